@@ -1,0 +1,1 @@
+"""Prove, before anything is deployed, that Amazon ECS workloads have the network they need and no more."""

@@ -1,0 +1,1 @@
+"""Hosts that the rule pack runs in."""

@@ -1,0 +1,1 @@
+"""The bridge to Checkov; the only place that imports it."""

@@ -1,0 +1,1 @@
+"""Front ends: each evaluates the configurations of one language into resources."""

@@ -1,0 +1,1 @@
+"""CloudFormation templates, resolved as CloudFormation resolves them, as far as the files tell."""

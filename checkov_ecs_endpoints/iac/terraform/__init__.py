@@ -1,0 +1,1 @@
+"""Terraform, evaluated as Terraform evaluates it, as far as the files tell."""

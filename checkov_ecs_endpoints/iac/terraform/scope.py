@@ -1,0 +1,67 @@
+"""How expressions see the names around them, and the kinds of value only Terraform has.
+
+Inside the front end a value may also be a :class:`Object` (a resource instance, a module
+or a data source, whose attributes are looked up one by one) or a :class:`Set`. Neither
+leaves the front end: ``plain`` makes :data:`~checkov_ecs_endpoints.values.Value` of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from checkov_ecs_endpoints.values import Location, OpenDict, OpenList, Reference, Text, Unknown
+
+Inner: TypeAlias = Any
+"""A value inside the front end: any Value, with Object and Set anywhere inside."""
+
+
+class Object(Protocol):
+    """Something with named attributes that are evaluated when they are asked for."""
+
+    def get(self, name: str, place: Location) -> Inner:
+        """The attribute ``name``; a Reference or Unknown where its value is not known."""
+
+    def plain(self) -> Reference | Unknown | dict[str, Any]:
+        """What stands for the whole object outside the front end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A Terraform set: known members without doubles, in Terraform's order where all are known."""
+
+    items: tuple[Inner, ...]
+    rest: Unknown | None = None
+
+
+class Scope(Protocol):
+    """The names that an expression may use."""
+
+    def resolve(self, names: Sequence[str], place: Location) -> tuple[Inner, int]:
+        """The value behind a run of identifiers, and how many of them named it.
+
+        ``names`` is the root and the plain attribute names after it, up to the first
+        index or splat: ``("var", "subnets")``, ``("aws_subnet", "a")``,
+        ``("data", "aws_vpc", "x", "id")``, ``("each", "value", "cidr")``. The number is
+        how many of them are spent (2, 2, 3, 2 here); the evaluator applies the others as
+        attributes. A name that does not exist is an Unknown with Why.INVALID.
+        """
+
+
+def plain(value: Inner) -> Any:
+    """The same value without Object and Set, as it leaves the front end."""
+    if isinstance(value, Set):
+        items = [plain(item) for item in value.items]
+        return items if value.rest is None else OpenList(tuple(items), value.rest)
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, OpenList):
+        return OpenList(tuple(plain(item) for item in value.items), value.rest)
+    if isinstance(value, OpenDict):
+        return OpenDict({key: plain(item) for key, item in value.items.items()}, value.rest)
+    if value is None or isinstance(value, (str, int, float, bool, Reference, Text, Unknown)):
+        return value
+    return value.plain()

@@ -1,0 +1,1 @@
+"""Translators from the resources of a language to the provider-neutral model."""

@@ -1,0 +1,1 @@
+"""CloudFormation's resources, translated to the model."""

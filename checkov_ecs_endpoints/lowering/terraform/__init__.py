@@ -1,0 +1,1 @@
+"""Terraform's AWS resources, translated to the model."""

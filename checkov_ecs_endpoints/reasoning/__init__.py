@@ -1,0 +1,1 @@
+"""What a workload needs, and which way its traffic takes."""

@@ -1,0 +1,63 @@
+"""Settings of a scan (design 4.4), read from ``.ecs-endpoints.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+
+class OnUnknown(Enum):
+    """What becomes of an UNKNOWN verdict."""
+
+    REPORT = "report"
+    FAIL = "fail"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class HighBandwidth:
+    """Which workloads are high-bandwidth tiers: by tags (any value listed) or name globs."""
+
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nat:
+    """Figures for ECSNET_301.
+
+    ``ceiling_gbps``: bandwidth of one NAT gateway in Gbit/s; 45 is the figure of the
+    Amazon ECS guide "Connecting to AWS services from inside your VPC".
+    ``fargate_vcpus``: peak vCPUs behind one gateway that make a Fargate tier
+    high-bandwidth.
+    """
+
+    ceiling_gbps: float = 45
+    fargate_vcpus: float = 128
+
+
+@dataclass(frozen=True, slots=True)
+class RootSetting:
+    """A Terraform root with its var files, workspace and name."""
+
+    path: str
+    var_files: tuple[str, ...] = ()
+    workspace: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; the defaults are those of a scan without a settings file.
+
+    ``var_files`` come from the command line (``--var-file``).
+    """
+
+    high_bandwidth: HighBandwidth = HighBandwidth()
+    nat: Nat = Nat()
+    roots: tuple[RootSetting, ...] = ()
+    default_region: str | None = None
+    on_unknown: OnUnknown = OnUnknown.REPORT
+    var_files: tuple[Path, ...] = ()
