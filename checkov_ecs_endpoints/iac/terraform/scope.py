@@ -27,6 +27,23 @@ class Object(Protocol):
         """What stands for the whole object outside the front end."""
 
 
+class Instances(Protocol):
+    """The instances of a block with ``count`` or ``for_each``, some of which only may exist.
+
+    ``Scope.resolve`` gives one where it is not known which instances there are. An index
+    right after the name is answered by ``at``; everything else works on ``opened``.
+    """
+
+    def at(self, key: Inner, place: Location) -> Inner:
+        """The instance of one key, whether or not it certainly exists; else an Unknown."""
+
+    def opened(self) -> OpenList | OpenDict:
+        """The instances that certainly exist, and why there may be more."""
+
+    def plain(self) -> OpenList | OpenDict:
+        """What stands for the instances outside the front end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Set:
     """A Terraform set: known members without doubles, in Terraform's order where all are known."""
@@ -45,7 +62,8 @@ class Scope(Protocol):
         index or splat: ``("var", "subnets")``, ``("aws_subnet", "a")``,
         ``("data", "aws_vpc", "x", "id")``, ``("each", "value", "cidr")``. The number is
         how many of them are spent (2, 2, 3, 2 here); the evaluator applies the others as
-        attributes. A name that does not exist is an Unknown with Why.INVALID.
+        attributes. A name that does not exist is an Unknown with Why.INVALID. The value may
+        be :class:`Instances`, and only here.
         """
 
 
