@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import json
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
+from checkov_ecs_endpoints.discovery import Tree, plant
 from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
 from checkov_ecs_endpoints.results import Problem, Verdict
 from checkov_ecs_endpoints.settings import Settings
+from checkov_ecs_endpoints.settings_file import FILE_NAME, SettingsFiles
+
+if TYPE_CHECKING:
+    from checkov_ecs_endpoints.model.estate import Estate
+
+Reader: TypeAlias = Callable[[Tree, Settings], tuple[list[Configuration], list[Problem]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +31,211 @@ class Judged:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A stage that failed on one configuration: a fault of ours, never silent."""
+
+    configuration: Configuration
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One configuration of a tree, with the settings that hold for it."""
+
+    tree: Tree
+    configuration: Configuration
+    settings: Settings
+
+    @cached_property
+    def estate(self) -> Estate | Crash:
+        """The network and the workloads; made when first asked for."""
+        from checkov_ecs_endpoints.lowering import lower
+
+        try:
+            return lower(self.configuration, self.settings)
+        except Exception as error:
+            return self.crash("reading the network", error)
+
+    @cached_property
+    def resources(self) -> Mapping[str, Resource]:
+        """The resources of the configuration by id."""
+        return {resource.id: resource for resource in self.configuration.resources}
+
+    def crash(self, doing: str, error: Exception) -> Crash:
+        """What to say when ``doing`` something with this configuration failed."""
+        return Crash(self.configuration, _fault(Path(self.configuration.root), doing, error))
+
+    def reports(self, resource: Resource) -> bool:
+        """Whether a resource lies in what is asked about (design 3, boundary)."""
+        return self.tree.targeted(Path(self.configuration.root)) or self.tree.targeted(
+            Path(resource.location.path)
+        )
+
+
 class Scan:
     """What was read, and the verdicts on it, made when they are asked for and kept."""
 
-    configurations: tuple[Configuration, ...]
-    problems: tuple[Problem, ...]
+    def __init__(self, surveys: Sequence[Survey], problems: Sequence[Problem]) -> None:
+        self.surveys = tuple(surveys)
+        self._survey_of = {id(survey.configuration): survey for survey in surveys}
+        self._problems = frozenset(problems)
+        self._answers: dict[tuple[str, str, str], tuple[Judged, ...]] = {}
+        self._crashes: dict[Problem, Crash] = {}
+
+    @property
+    def configurations(self) -> tuple[Configuration, ...]:
+        """The configurations that have something to say about the paths of the scan."""
+        return tuple(survey.configuration for survey in self.surveys)
+
+    def survey(self, judged: Judged) -> Survey:
+        """The survey that a verdict of this scan was made in."""
+        return self._survey_of[id(judged.configuration)]
+
+    @property
+    def crashes(self) -> tuple[Crash, ...]:
+        """The faults of our own met so far; complete once the verdicts were asked for."""
+        return tuple(self._crashes.values())
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Input that could not be read, and faults of our own met so far, sorted."""
+        return tuple(sorted(self._problems | self._crashes.keys()))
 
     def verdicts(self, operator: str, attribute: str, parameters: Mapping[str, object]) -> tuple[Judged, ...]:
         """The answers of one operator, sorted; raises KeyError for an operator that does not exist."""
-        raise NotImplementedError
+        key = (operator, attribute, json.dumps(parameters, sort_keys=True, default=repr))
+        if key not in self._answers:
+            found = [
+                judged
+                for survey in self.surveys
+                for judged in self._judge(survey, operator, attribute, parameters)
+            ]
+            self._answers[key] = tuple(sorted(found, key=_order))
+        return self._answers[key]
+
+    def estates(self) -> Iterator[tuple[Survey, Estate]]:
+        """Every configuration whose network could be read, with what was read."""
+        for survey in self.surveys:
+            estate = survey.estate
+            if isinstance(estate, Crash):
+                self._crashes[estate.problem] = estate
+            else:
+                yield survey, estate
+
+    def _judge(
+        self, survey: Survey, operator: str, attribute: str, parameters: Mapping[str, object]
+    ) -> Iterator[Judged]:
+        from checkov_ecs_endpoints.rules.registry import OPERATORS
+
+        judge = OPERATORS[operator]
+        estate = survey.estate
+        if isinstance(estate, Crash):
+            self._crashes[estate.problem] = estate
+            return
+        try:
+            verdicts = list(judge(estate, attribute, parameters, survey.settings))
+            found = [
+                Judged(survey.configuration, survey.resources[verdict.resource], verdict)
+                for verdict in verdicts
+            ]
+        except Exception as error:
+            crash = survey.crash(f"{operator} of {attribute!r}", error)
+            self._crashes[crash.problem] = crash
+            return
+        yield from (judged for judged in found if survey.reports(judged.resource))
 
 
-def scan(paths: Sequence[Path], settings: Settings, root: Path | None = None) -> Scan:
-    """Read everything at or below ``paths`` that the front ends understand."""
-    raise NotImplementedError
+def scan(paths: Sequence[Path], settings: Settings | SettingsFiles, root: Path | None = None) -> Scan:
+    """Read everything at or below ``paths`` that the front ends understand.
+
+    ``settings`` hold for every configuration, or are the files to find them in. Raises
+    FileNotFoundError and ValueError as :func:`checkov_ecs_endpoints.discovery.plant`,
+    and SettingsError for a settings file that cannot be used.
+    """
+    surveys: list[Survey] = []
+    problems: list[Problem] = []
+    for tree in plant(list(paths), root):
+        read, unread = _survey(tree, settings)
+        surveys.extend(read)
+        problems.extend(unread)
+    return Scan(surveys, problems)
+
+
+def _survey(tree: Tree, settings: Settings | SettingsFiles) -> tuple[list[Survey], list[Problem]]:
+    def holding(root: Path) -> Settings:
+        if isinstance(settings, Settings):
+            return settings
+        return settings.of(root if root.is_dir() else root.parent, tree.boundary)
+
+    homes = [tree.boundary, *(path.parent for path in tree.files if path.name == FILE_NAME)]
+    known: list[Settings] = []
+    for held in map(holding, homes):
+        if held not in known:
+            known.append(held)
+    roots = tuple(dict.fromkeys(root for one in known for root in one.roots))
+    surveys: list[Survey] = []
+    problems: list[Problem] = []
+    # Reading depends on the settings of its root in the default region alone.
+    for region in dict.fromkeys(one.default_region for one in known):
+        configurations, unread = _read(tree, replace(known[0], roots=roots, default_region=region))
+        for configuration in configurations:
+            held = holding(Path(configuration.root))
+            if held.default_region == region and _concerns(tree, configuration):
+                surveys.append(Survey(tree, configuration, held))
+                problems.extend(configuration.problems)
+        problems.extend(unread)
+    touched = {path for survey in surveys for path in survey.configuration.files}
+    return surveys, [
+        problem for problem in problems if tree.targeted(Path(problem.path)) or problem.path in touched
+    ]
+
+
+def _concerns(tree: Tree, configuration: Configuration) -> bool:
+    places = [configuration.root, *configuration.files]
+    return tree.boundary in tree.targets or any(tree.targeted(Path(place)) for place in places)
+
+
+def _read(tree: Tree, settings: Settings) -> tuple[list[Configuration], list[Problem]]:
+    configurations: list[Configuration] = []
+    problems: list[Problem] = []
+    for language, read in _readers(tree):
+        try:
+            found, unread = read(tree, settings)
+        except Exception as error:
+            problems.append(_fault(tree.targets[0], f"reading {language}", error))
+            continue
+        configurations.extend(found)
+        problems.extend(unread)
+    return configurations, problems
+
+
+def _readers(tree: Tree) -> Iterator[tuple[str, Reader]]:
+    """The front ends that may find something in a tree; no other one is imported."""
+    suffixes = {path.suffix for path in tree.files if path.name != FILE_NAME}
+    if suffixes & {".tf", ".tofu", ".json"}:
+        from checkov_ecs_endpoints.iac import terraform
+
+        yield "Terraform", terraform.read
+    if suffixes & {".yaml", ".yml", ".json", ".template"}:
+        from checkov_ecs_endpoints.iac import cloudformation
+
+        yield "CloudFormation", cloudformation.read
+
+
+def _fault(path: Path, doing: str, error: Exception) -> Problem:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    message = f"{doing} failed, a fault of checkov-ecs-endpoints: {type(error).__name__}: {error}{place}"
+    return Problem(path.as_posix(), 0, message)
+
+
+def _order(judged: Judged) -> tuple[str, str, str, str, str, str]:
+    return (
+        judged.configuration.root,
+        judged.configuration.name,
+        judged.resource.address,
+        judged.verdict.workload,
+        judged.verdict.cause,
+        judged.verdict.outcome.value,
+    )

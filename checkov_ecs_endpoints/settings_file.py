@@ -1,0 +1,137 @@
+"""Settings files (design 4.4): which one holds for a directory, and what is in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from checkov_ecs_endpoints.settings import HighBandwidth, Nat, OnUnknown, RootSetting, Settings
+from checkov_ecs_endpoints.settings_nodes import Node, SettingsError, document
+
+FILE_NAME = ".ecs-endpoints.yaml"
+ENVIRONMENT = "ECS_ENDPOINTS_CONFIG"
+
+__all__ = ["ENVIRONMENT", "FILE_NAME", "SettingsError", "SettingsFiles", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFiles:
+    """The settings that hold for each directory of a scan.
+
+    ``config`` is the one file that holds everywhere (``--config``); without it the
+    environment variable ``ECS_ENDPOINTS_CONFIG`` may name one, else the nearest file at or
+    above a directory holds, up to the boundary. ``var_files`` come from the command line.
+    """
+
+    config: Path | None = None
+    var_files: tuple[Path, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    _read: dict[Path, Settings] = field(default_factory=dict)
+
+    def of(self, directory: Path, boundary: Path) -> Settings:
+        """The settings for a directory at or below ``boundary``; raises SettingsError."""
+        path = self._path(directory, boundary)
+        if path is None:
+            return Settings(var_files=self.var_files)
+        if path not in self._read:
+            self._read[path] = replace(read(path), var_files=self.var_files)
+        return self._read[path]
+
+    def _path(self, directory: Path, boundary: Path) -> Path | None:
+        given = self.config or (Path(named) if (named := self.environment.get(ENVIRONMENT)) else None)
+        if given is not None:
+            return given.resolve()
+        for place in (directory, *directory.parents):
+            path = place / FILE_NAME
+            if path.is_file() and path.resolve().is_relative_to(boundary):
+                return path
+            if place == boundary:
+                break
+        return None
+
+
+def read(path: Path) -> Settings:
+    """Read and check one settings file; raises SettingsError."""
+    root = document(path)
+    if root is None:
+        return Settings()
+    keys = root.mapping("tiers", "nat", "roots", "assume", "regions", "unknown")
+    if "assume" in keys:
+        raise keys["assume"].error("is not supported by this version")
+    return Settings(
+        high_bandwidth=_high_bandwidth(keys.get("tiers")),
+        nat=_nat(keys.get("nat")),
+        roots=_roots(keys.get("roots"), path.parent),
+        default_region=_default_region(keys.get("regions")),
+        on_unknown=_on_unknown(keys.get("unknown")),
+    )
+
+
+def _high_bandwidth(tiers: Node | None) -> HighBandwidth:
+    tier = tiers.mapping("high_bandwidth").get("high_bandwidth") if tiers else None
+    if tier is None:
+        return HighBandwidth()
+    keys = tier.mapping("tags", "names")
+    tags = keys["tags"].mapping() if "tags" in keys else {}
+    return HighBandwidth(
+        tags={key: value.texts() for key, value in tags.items()},
+        names=keys["names"].texts() if "names" in keys else (),
+    )
+
+
+def _nat(nat: Node | None) -> Nat:
+    keys = nat.mapping("ceiling_gbps", "fargate_vcpus") if nat else {}
+    return Nat(**{key: value.positive_number() for key, value in keys.items()})
+
+
+def _roots(roots: Node | None, base: Path) -> tuple[RootSetting, ...]:
+    found: list[RootSetting] = []
+    for node in roots.items() if roots else ():
+        root = _root(node, base)
+        if any((root.path, root.name) == (other.path, other.name) for other in found):
+            raise node.error("is a root of the same path and name as one before it")
+        found.append(root)
+    return tuple(found)
+
+
+def _root(node: Node, base: Path) -> RootSetting:
+    keys = node.mapping("path", "var_files", "workspace", "name")
+    if "path" not in keys:
+        raise node.error("has no path")
+    directory = (base / keys["path"].text()).resolve()
+    if not directory.is_dir():
+        raise keys["path"].error(f"{keys['path'].text()} is not a directory")
+    return RootSetting(
+        path=directory.as_posix(),
+        var_files=_var_files(keys["var_files"], directory, base) if "var_files" in keys else (),
+        workspace=keys["workspace"].text() if "workspace" in keys else None,
+        name=keys["name"].text() if "name" in keys else "",
+    )
+
+
+def _var_files(node: Node, root: Path, base: Path) -> tuple[str, ...]:
+    """Var files as ``terraform -var-file`` would find them from the root, else beside the settings."""
+    found = []
+    for item in node.items():
+        candidates = [place / item.text() for place in (root, base)]
+        path = next((candidate for candidate in candidates if candidate.is_file()), None)
+        if path is None:
+            raise item.error(f"{item.text()} is found neither in {root.as_posix()} nor in {base.as_posix()}")
+        found.append(path.resolve().as_posix())
+    return tuple(found)
+
+
+def _default_region(regions: Node | None) -> str | None:
+    default = regions.mapping("default").get("default") if regions else None
+    return default.text() if default else None
+
+
+def _on_unknown(node: Node | None) -> OnUnknown:
+    if node is None:
+        return OnUnknown.REPORT
+    choices = [choice.value for choice in OnUnknown]
+    if node.text() not in choices:
+        raise node.error(f"must be one of {', '.join(choices)}")
+    return OnUnknown(node.text())
