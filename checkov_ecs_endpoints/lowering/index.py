@@ -1,0 +1,128 @@
+"""Finding the resources of a configuration, and following values to them.
+
+The network is wired by ids that are only known after apply. A value that is such an id
+names the resource it comes from; :meth:`Index.link` turns it into the id of that thing in
+the estate, or into the reason why it cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from checkov_ecs_endpoints.evidence import Source
+from checkov_ecs_endpoints.iac.configuration import AttributePath, Configuration, Resource
+from checkov_ecs_endpoints.lowering.reading import unclear
+from checkov_ecs_endpoints.model.base import Link
+from checkov_ecs_endpoints.values import Location, Reference, Unknown, Value, Why
+
+IDENTITIES = frozenset({
+    "", "id", "arn", "Id", "Arn",
+    "VpcId", "SubnetId", "RouteTableId", "GroupId", "InternetGatewayId", "NatGatewayId", "PrefixListId",
+})  # fmt: skip
+"""Attributes that identify the resource itself; "" is CloudFormation's ``Ref``.
+
+"Return values" of each type in the CloudFormation template reference, for example
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html
+"""
+
+_FUNCTIONS = ("Ref", "GetAtt")
+
+
+def attribute_of(reference: Reference) -> str:
+    """The attribute that a reference names, with dots; "" for CloudFormation's ``Ref``."""
+    return ".".join(str(step) for step in reference.attribute if step not in _FUNCTIONS)
+
+
+def source(resource: Resource, fields: Mapping[str, str | AttributePath] | None = None) -> Source:
+    """Where a thing of the model is written; ``fields`` gives the attribute of each of its fields."""
+    paths = {name: (path,) if isinstance(path, str) else path for name, path in (fields or {}).items()}
+    return Source(
+        resource.address, resource.location, {name: resource.at(*path) for name, path in paths.items()}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The resources of a configuration, by id and by type.
+
+    ``aliases`` are attributes of one resource that identify another thing
+    (``("aws_vpc.main", "default_security_group_id")``).
+    """
+
+    by_id: Mapping[str, Resource]
+    by_type: Mapping[str, tuple[Resource, ...]]
+    aliases: Mapping[tuple[str, str], Link] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, configuration: Configuration) -> Index:
+        """The index of all resources and data sources of a configuration."""
+        by_type: dict[str, list[Resource]] = {}
+        for resource in configuration.resources:
+            by_type.setdefault(_key(resource.type, resource.is_data), []).append(resource)
+        return cls(
+            {resource.id: resource for resource in configuration.resources},
+            {key: tuple(found) for key, found in by_type.items()},
+        )
+
+    def get(self, id_: str) -> Resource | None:
+        """The resource or data source of an id."""
+        return self.by_id.get(id_)
+
+    def of_type(self, *types: str) -> Iterator[Resource]:
+        """The managed resources of the given types."""
+        for type_ in types:
+            yield from self.by_type.get(type_, ())
+
+    def data_of_type(self, *types: str) -> Iterator[Resource]:
+        """The data sources of the given types."""
+        for type_ in types:
+            yield from self.by_type.get(_key(type_, True), ())
+
+    def link(
+        self,
+        value: Value,
+        types: Collection[str],
+        place: Location | None = None,
+        identities: Collection[str] = IDENTITIES,
+    ) -> Link:
+        """The id of the resource that a value identifies, if it is of one of the types.
+
+        ``identities`` are the attributes that count as naming the resource itself.
+        """
+        return self._link(value, types, place, identities, frozenset())
+
+    def _link(
+        self,
+        value: Value,
+        types: Collection[str],
+        place: Location | None,
+        identities: Collection[str],
+        passed: frozenset[Reference],
+    ) -> Link:
+        if isinstance(value, str):
+            return Unknown(Why.OUTSIDE, value or "an empty text", place)
+        if not isinstance(value, Reference):
+            return unclear(value, "the id of a resource", place)
+        attribute = attribute_of(value)
+        alias = self.aliases.get((value.resource, attribute))
+        if alias is not None:
+            return alias.through(place) if isinstance(alias, Unknown) and place else alias
+        resource = self.by_id.get(value.resource)
+        if resource is None:
+            return unclear(value, "the id of a resource", place)
+        if attribute in resource.attributes and value not in passed:
+            # An attribute that the configuration sets has the value that is set:
+            # ``data.aws_vpc.main.id``, ``!GetAtt Subnet.VpcId``.
+            given = resource.attributes[attribute]
+            if isinstance(given, Reference):
+                return self._link(given, types, place, identities, passed | {value})
+        if resource.is_data:
+            return Unknown(Why.DATA_SOURCE, str(value), resource.location)
+        if resource.type in types and attribute in identities:
+            return resource.id
+        return unclear(value, "the id of a resource", place)
+
+
+def _key(type_: str, is_data: bool) -> str:
+    return f"data.{type_}" if is_data else type_
