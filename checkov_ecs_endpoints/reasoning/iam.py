@@ -1,0 +1,111 @@
+"""Policy documents of endpoints: whether they allow what ECS does through the endpoint.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+
+from checkov_ecs_endpoints import json_text
+from checkov_ecs_endpoints.values import OpenDict, OpenList, Text, Truth, Unknown, Value, Why, some
+
+
+def allows(document: Value, action: str, resource: str) -> Truth:
+    """Whether a resource policy allows everybody ``action`` on ``resource``.
+
+    ``document`` is a mapping, its JSON text, or None for the default of full access.
+    ``resource`` is an ARN that may hold ``*`` for parts that are not known, or "*" for
+    an action that is not about one resource. Statements with conditions or with certain
+    principals only are not decided: the result is Unknown where they matter.
+    """
+    if document is None:
+        return True
+    if isinstance(document, (str, Text)):
+        document = json_text.decode(document, None)
+    if isinstance(document, Unknown):
+        return document
+    if not isinstance(document, dict):
+        return _undecided("its form")
+    statements = _list(document.get("Statement"))
+    allowed: list[Truth] = []
+    for statement in statements:
+        if not isinstance(statement, dict):
+            return statement if isinstance(statement, Unknown) else _undecided("a statement")
+        matched = _applies(statement, action, resource)
+        if statement.get("Effect") == "Deny":
+            if matched is True:
+                return False
+            if isinstance(matched, Unknown):
+                return matched
+        else:
+            allowed.append(matched)
+    return some(allowed)
+
+
+def _applies(statement: Mapping[str, Value], action: str, resource: str) -> Truth:
+    truths = [
+        _named(statement, "Action", action, ignore_case=True),
+        _named(statement, "Resource", resource, ignore_case=False),
+    ]
+    if any(truth is False for truth in truths):
+        return False
+    for key in ("Condition", "NotPrincipal"):
+        if statement.get(key):
+            return _undecided(f"a statement with {key}")
+    principal = statement.get("Principal")
+    if principal not in ("*", {"AWS": "*"}, {"AWS": ["*"]}, None):
+        return _undecided("a statement for certain principals")
+    return next((truth for truth in truths if isinstance(truth, Unknown)), True)
+
+
+def _named(statement: Mapping[str, Value], key: str, wanted: str, ignore_case: bool) -> Truth:
+    if f"Not{key}" in statement:
+        listed = some(_matches(item, wanted, ignore_case) for item in _list(statement[f"Not{key}"]))
+        return listed if isinstance(listed, Unknown) else not listed
+    return some(_matches(item, wanted, ignore_case) for item in _list(statement.get(key)))
+
+
+def _matches(pattern: Value, wanted: str, ignore_case: bool) -> Truth:
+    if isinstance(pattern, Unknown):
+        return pattern
+    if isinstance(pattern, Text):
+        loose = "".join(part if isinstance(part, str) else "*" for part in pattern.parts)
+        return _undecided(f"a statement about {pattern}") if _meet(loose, wanted, ignore_case) else False
+    if not isinstance(pattern, str):
+        return _undecided("a statement")
+    if wanted == "*":
+        # Actions that are not about one resource: only "*" lists them.
+        return pattern == "*"
+    if ignore_case:
+        pattern, wanted = pattern.lower(), wanted.lower()
+    if fnmatchcase(wanted, pattern):
+        return True
+    return (
+        _undecided(f"a statement about {pattern}")
+        if "*" in wanted and _meet(pattern, wanted, False)
+        else False
+    )
+
+
+def _meet(pattern: str, wanted: str, ignore_case: bool) -> bool:
+    """Whether two patterns may have a text in common, judged by their fixed beginnings."""
+    if ignore_case:
+        pattern, wanted = pattern.lower(), wanted.lower()
+    one, other = pattern.split("*")[0], wanted.split("*")[0]
+    return one.startswith(other) or other.startswith(one)
+
+
+def _list(value: Value) -> list[Value]:
+    if value is None:
+        return []
+    if isinstance(value, OpenList):
+        return [*value.items, value.rest]
+    if isinstance(value, OpenDict):
+        return [value.rest]
+    return value if isinstance(value, list) else [value]
+
+
+def _undecided(what: str) -> Unknown:
+    return Unknown(Why.NOT_MODELLED, "the endpoint policy", None, f"{what} is not evaluated")

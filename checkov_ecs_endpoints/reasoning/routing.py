@@ -1,0 +1,227 @@
+"""Routes: which table a subnet has, and where its traffic to the internet goes.
+
+Source: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from checkov_ecs_endpoints.evidence import Step
+from checkov_ecs_endpoints.model.network import (
+    Cidr,
+    Network,
+    Route,
+    RouteTable,
+    Subnet,
+    TargetKind,
+)
+from checkov_ecs_endpoints.reasoning.addresses import Block, block, everywhere, is_public
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, some
+
+
+class Exit(Enum):
+    """Where the traffic of a subnet to addresses on the internet goes."""
+
+    NONE = "nowhere"
+    INTERNET_GATEWAY = "an internet gateway"
+    NAT_GATEWAY = "a NAT gateway"
+    HUB = "something whose other side is not in these files"
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """The way out of a subnet over IPv4, followed from its effective route table.
+
+    ``gateway`` is the id of the NAT gateway or of what else the route names, "" if there
+    is none. ``exit`` is Unknown where the routes do not tell.
+    """
+
+    exit: Exit | Unknown
+    gateway: str
+    kind: TargetKind | None
+    steps: tuple[Step, ...]
+
+
+def table_of(network: Network, subnet: Subnet) -> tuple[RouteTable | Unknown, tuple[Step, ...]]:
+    """The effective route table of a subnet: the associated one, else the VPC's main one."""
+    named = [a for a in network.associations if a.subnet == subnet.id]
+    certain = [a for a in named if a.exists is True]
+    name = subnet.source.address
+    for association in certain or named:
+        if isinstance(association.exists, Unknown):
+            return association.exists, (
+                association.source.step(f"{name} may be associated with a route table"),
+            )
+        table = association.table
+        if isinstance(table, Unknown):
+            return table, (
+                association.source.step(f"{name} is associated with a route table that is not known"),
+            )
+        found = network.tables[table]
+        return found, (
+            association.source.step(f"{name} is associated with route table {found.source.address}"),
+        )
+    for association in network.associations:
+        if isinstance(association.subnet, Unknown):
+            step = association.source.step(
+                "this association is of a subnet that is not known, perhaps of this one"
+            )
+            return association.subnet, (step,)
+    if isinstance(subnet.vpc, Unknown):
+        return subnet.vpc, (
+            subnet.source.step(f"{name} has no association, and its VPC is not known", "vpc"),
+        )
+    vpc = network.vpcs[subnet.vpc]
+    if isinstance(vpc.main_table, Unknown):
+        return vpc.main_table, (
+            vpc.source.step(f"{name} has no association, and the main table is not known"),
+        )
+    main = network.tables[vpc.main_table]
+    sentence = f"{name} has no association, so it uses the main route table of {vpc.source.address}"
+    return main, (main.source.step(sentence),)
+
+
+def default_routes(table: RouteTable, version: int = 4) -> list[Route]:
+    """The routes that carry traffic to any address: the whole space or a half of it."""
+    found = []
+    for route in table.routes:
+        target = block(route.destination.block) if isinstance(route.destination, Cidr) else None
+        if target is not None and target.version == version and target.prefixlen <= 1:
+            found.append(route)
+    return found
+
+
+def leads_to_internet_gateway(network: Network, subnet: Subnet) -> tuple[Truth, tuple[Step, ...]]:
+    """Whether a subnet is public: a default route of its table goes to an internet gateway.
+
+    IPv6 and the two halves of the address space count too (design 4.2). Never decided by
+    ``map_public_ip_on_launch`` or by names.
+    """
+    table, steps = table_of(network, subnet)
+    if isinstance(table, Unknown):
+        return table, steps
+    truths: list[Truth] = []
+    for route in [*default_routes(table, 4), *default_routes(table, 6)]:
+        if isinstance(route.target, Unknown):
+            truths.append(route.target)
+        elif route.target.kind is TargetKind.INTERNET_GATEWAY:
+            truths.append(route.exists)
+            if route.exists is True:
+                steps = (
+                    *steps,
+                    route.source.step(f"its route {_destination(route)} goes to an internet gateway"),
+                )
+                break
+    truths.extend(
+        route.destination
+        for route in table.routes
+        if isinstance(route.destination, Unknown)
+        if isinstance(route.target, Unknown) or route.target.kind is TargetKind.INTERNET_GATEWAY
+    )
+    if table.routes.rest is not None:
+        truths.append(table.routes.rest)
+    return some(truths), steps
+
+
+def way_out(network: Network, subnet: Subnet) -> WayOut:
+    """Follow the IPv4 default route of a subnet's effective table to its target."""
+    table, steps = table_of(network, subnet)
+    if isinstance(table, Unknown):
+        return WayOut(table, "", None, steps)
+    routes = _winning(default_routes(table))
+    open_edge = _open_edge(table)
+    if not routes:
+        if open_edge is not None:
+            return WayOut(open_edge, "", None, (*steps, table.source.step("its routes are not all known")))
+        return WayOut(Exit.NONE, "", None, (*steps, no_default_route(table)))
+    exits = [_follow(route) for route in routes]
+    first = exits[0]
+    if any((e.exit, e.gateway) != (first.exit, first.gateway) for e in exits):
+        unclear = next((e.exit for e in exits if isinstance(e.exit, Unknown)), None)
+        maybe = next((r.exists for r in routes if isinstance(r.exists, Unknown)), None)
+        decided = unclear or maybe
+        if decided is not None:
+            return WayOut(decided, "", None, (*steps, *(step for e in exits for step in e.steps)))
+    route = routes[0]
+    if not any(r.exists is True for r in routes) and isinstance(route.exists, Unknown):
+        return WayOut(route.exists, "", None, (*steps, route.source.step("its default route may not exist")))
+    return WayOut(first.exit, first.gateway, first.kind, (*steps, *first.steps))
+
+
+def no_default_route(table: RouteTable) -> Step:
+    """The step that says that a table has no default route, and which routes were looked at."""
+    looked = (
+        ", ".join(sorted(f"{_destination(r)} -> {_target(r)}" for r in table.routes))
+        or "none but the local one"
+    )
+    return table.source.step(f"it has no default route (routes: {looked})")
+
+
+def _winning(routes: list[Route]) -> list[Route]:
+    halves = [r for r in routes if r.exists is True and _prefix(r) == 1]
+    if everywhere(_blocks(halves)):
+        return halves
+    whole = [r for r in routes if _prefix(r) == 0]
+    return whole if not halves else [*whole, *halves]
+
+
+def _blocks(routes: Iterable[Route]) -> list[Block]:
+    return [b for r in routes if isinstance(r.destination, Cidr) and (b := block(r.destination.block))]
+
+
+def _prefix(route: Route) -> int:
+    found = _blocks([route])
+    return int(found[0].prefixlen) if found else -1
+
+
+def _open_edge(table: RouteTable) -> Unknown | None:
+    if table.routes.rest is not None:
+        return table.routes.rest
+    for route in table.routes:
+        if isinstance(route.destination, Unknown):
+            return route.destination
+        if isinstance(route.destination, Cidr):
+            target = block(route.destination.block)
+            if target is not None and target.version == 4 and is_public(target) and target.prefixlen > 1:
+                subject = f"whether a service's addresses lie in {route.destination.block}"
+                return Unknown(Why.NOT_MODELLED, subject, route.source.at())
+    return None
+
+
+def _follow(route: Route) -> WayOut:
+    target = route.target
+    if isinstance(target, Unknown):
+        step = route.source.step(
+            f"its route {_destination(route)} goes to a target that is not known", "target"
+        )
+        return WayOut(target, "", None, (step,))
+    name = target.id if isinstance(target.id, str) else ""
+    sentence = (
+        f"its route {_destination(route)} goes to {_article(target.kind)} {target.kind.value} {name}".rstrip()
+    )
+    step = route.source.step(sentence, "target")
+    if target.kind is TargetKind.INTERNET_GATEWAY:
+        return WayOut(Exit.INTERNET_GATEWAY, name, target.kind, (step,))
+    if target.kind is TargetKind.NAT_GATEWAY:
+        exit_: Exit | Unknown = Exit.NAT_GATEWAY if isinstance(target.id, str) else target.id
+        return WayOut(exit_, name, target.kind, (step,))
+    if target.kind in (TargetKind.LOCAL, TargetKind.EGRESS_ONLY_GATEWAY):
+        return WayOut(Exit.NONE, name, target.kind, (step,))
+    return WayOut(Exit.HUB, name, target.kind, (step,))
+
+
+def _article(kind: TargetKind) -> str:
+    return "an" if kind.value[0] in "aeio" else "a"
+
+
+def _destination(route: Route) -> str:
+    return route.destination.block if isinstance(route.destination, Cidr) else "to a prefix list"
+
+
+def _target(route: Route) -> str:
+    if isinstance(route.target, Unknown):
+        return "unknown"
+    return route.target.id if isinstance(route.target.id, str) else route.target.kind.value

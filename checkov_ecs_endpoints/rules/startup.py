@@ -1,0 +1,105 @@
+"""ECSNET_100: the tasks can start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from checkov_ecs_endpoints.catalog.services import services
+from checkov_ecs_endpoints.model.estate import Estate
+from checkov_ecs_endpoints.model.network import Network
+from checkov_ecs_endpoints.model.workloads import TaskDefinition, Workload
+from checkov_ecs_endpoints.reasoning.answers import Answer, any_of
+from checkov_ecs_endpoints.reasoning.needs import INTERNET, needs_of
+from checkov_ecs_endpoints.reasoning.reachability import by_endpoint, by_internet
+from checkov_ecs_endpoints.results import Verdict
+from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, trips, undecided
+from checkov_ecs_endpoints.settings import Settings
+from checkov_ecs_endpoints.values import Unknown, Why
+
+
+def starts(
+    estate: Estate, attribute: str, parameters: Mapping[str, object], settings: Settings
+) -> Iterator[Verdict]:
+    """Fails a workload when a start-up need has no working path at all from some subnet."""
+    for workload in estate.workloads:
+        verdict = _judge(estate.network, workload)
+        if verdict is not None:
+            yield verdict
+
+
+def _judge(network: Network, workload: Workload) -> Verdict | None:
+    needs = needs_of(workload)
+    startup = [need for need in needs if need.startup]
+    if not startup and needs.rest is None:
+        return None
+    broken: list[tuple[Trip, Answer]] = []
+    unclear: list[tuple[Trip, Answer]] = []
+    for trip in trips(network, workload, startup):
+        answer = _reaches(network, workload, trip)
+        if answer.truth is False:
+            broken.append((trip, answer))
+        elif isinstance(answer.truth, Unknown):
+            unclear.append((trip, answer))
+    if broken:
+        return _cannot_start(workload, broken)
+    for trip, answer in unclear:
+        assert isinstance(answer.truth, Unknown)
+        return undecided(workload, answer.truth, (*trip.steps(workload), *answer.steps), answer.cause)
+    if needs.rest is not None:
+        return undecided(workload, needs.rest, (workload.source.step("not all of its needs are known"),))
+    return passed(workload, f"{workload.source.address}: every start-up need has a path")
+
+
+def _reaches(network: Network, workload: Workload, trip: Trip) -> Answer:
+    if isinstance(trip.origin, Unknown):
+        return Answer(trip.origin, f"{workload.source.address}: its subnets are not all known")
+    ways = [by_endpoint(network, trip.need, trip.origin), by_internet(network, trip.need, trip.origin)]
+    if trip.need.service == INTERNET:
+        ways = ways[1:]
+    answer = any_of(ways, Answer(False))
+    if answer.truth is True and trip.need.first_pull_only and ways[-1].truth is not True:
+        subject = "whether the image is in the pull-through cache already"
+        unknown = Unknown(
+            Why.AFTER_APPLY, subject, trip.need.asked.location, "a first pull needs the internet"
+        )
+        return Answer(unknown, f"{workload.source.address}: {subject}")
+    if answer.truth is not False:
+        return answer
+    if isinstance(trip.need.certain, Unknown):
+        return Answer(trip.need.certain, answer.cause, answer.steps)
+    if trip.need.of_task_definition and _deployed_by_pipeline(workload):
+        subject = f"the task definition of {workload.source.address}"
+        note = "a pipeline deploys another one than the file says (lifecycle.ignore_changes)"
+        return Answer(
+            Unknown(Why.AFTER_APPLY, subject, workload.source.at(), note), answer.cause, answer.steps
+        )
+    return answer
+
+
+def _deployed_by_pipeline(workload: Workload) -> bool:
+    task = workload.task_definition
+    return workload.task_definition_ignored or (isinstance(task, TaskDefinition) and task.containers_ignored)
+
+
+def _cannot_start(workload: Workload, broken: list[tuple[Trip, Answer]]) -> Verdict:
+    details = []
+    for service, group in groupby(
+        sorted(broken, key=lambda b: b[0].need.service), lambda b: b[0].need.service
+    ):
+        places = sorted({t.origin.name for t, _ in group if not isinstance(t.origin, Unknown)})
+        details.append(f"no path to {_title(service)} from {', '.join(places)}{_error(service)}")
+    evidence = []
+    for _, trips_of_need in groupby(broken, lambda b: b[0].need):
+        trip, answer = next(trips_of_need)
+        evidence += [*trip.steps(workload), *answer.steps]
+    return failed(workload, broken[0][1].cause, tuple(details), tuple(dict.fromkeys(evidence)))
+
+
+def _title(service: str) -> str:
+    return services()[service].title if service else "a registry outside AWS"
+
+
+def _error(service: str) -> str:
+    error = services()[service].error if service else "CannotPullContainerError: i/o timeout"
+    return f"; ECS will report: {error}" if error else ""

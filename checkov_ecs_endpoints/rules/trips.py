@@ -1,0 +1,75 @@
+"""What the rules share: the journeys of a workload's needs, and verdicts made of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checkov_ecs_endpoints.evidence import Step
+from checkov_ecs_endpoints.model.network import Network
+from checkov_ecs_endpoints.model.workloads import Workload
+from checkov_ecs_endpoints.reasoning.needs import Interface, Need
+from checkov_ecs_endpoints.reasoning.origins import Origin, origins_of_need
+from checkov_ecs_endpoints.results import Outcome, Verdict
+from checkov_ecs_endpoints.values import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """One need from one subnet; ``origin`` is Unknown where the subnet is not known."""
+
+    need: Need
+    origin: Origin | Unknown
+
+    def steps(self, workload: Workload) -> tuple[Step, ...]:
+        """The evidence of where the trip starts: what asks for it, and from which subnet."""
+        if isinstance(self.origin, Unknown):
+            return (
+                self.need.asked,
+                workload.source.step(f"where its traffic starts is not known: {self.origin}"),
+            )
+        return (self.need.asked, where(workload, self.origin))
+
+
+def where(workload: Workload, origin: Origin) -> Step:
+    """The step that says which subnet the traffic starts in."""
+    on_instance = origin.interfaces.interface is Interface.INSTANCE
+    who = "its container instance" if on_instance else workload.source.address
+    return origin.placement.source.step(f"{who} is in subnet {origin.name}", "subnets")
+
+
+def trips(network: Network, workload: Workload, needs: list[Need]) -> Iterator[Trip]:
+    """Every trip of the given needs, known origins first."""
+    unknown: list[Trip] = []
+    for need in needs:
+        listed = origins_of_need(network, workload, need)
+        for origin in listed:
+            yield Trip(need, origin)
+        if listed.rest is not None:
+            unknown.append(Trip(need, listed.rest))
+    yield from unknown
+
+
+def failed(workload: Workload, cause: str, details: tuple[str, ...], evidence: tuple[Step, ...]) -> Verdict:
+    """A failure of a workload; one that may not exist cannot fail for certain."""
+    if isinstance(workload.exists, Unknown):
+        return undecided(workload, workload.exists, evidence, f"if it exists: {cause}")
+    return Verdict(Outcome.FAILED, workload.id, workload.id, cause, details, evidence)
+
+
+def passed(workload: Workload, cause: str, evidence: tuple[Step, ...] = ()) -> Verdict:
+    """A pass of a workload."""
+    return Verdict(Outcome.PASSED, workload.id, workload.id, cause, (), evidence)
+
+
+def undecided(workload: Workload, reason: Unknown, evidence: tuple[Step, ...], cause: str = "") -> Verdict:
+    """What cannot be decided of a workload, and why."""
+    return Verdict(
+        Outcome.UNKNOWN,
+        workload.id,
+        workload.id,
+        cause or f"{workload.source.address}: {reason.subject}",
+        (str(reason),),
+        evidence,
+        reason,
+    )
