@@ -16,7 +16,7 @@ class Outcome(Enum):
     FAILED = "FAILED"
     UNKNOWN = "UNKNOWN"
     SKIPPED = "SKIPPED"
-    """Only on findings: the outcome would be FAILED or PASSED, but the owner skips it."""
+    """Only on findings: there is another outcome, but the owner skips the policy here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ class Finding:
     """A verdict of one policy, as reports show it.
 
     ``address``, ``location`` and ``framework`` are those of the resource it is attached
-    to; ``root`` is the configuration it was judged in (design 4.3).
+    to; ``root`` is the configuration it was judged in (design 4.3). ``base`` is the
+    directory that reports give paths relative to. ``fails`` is set on FAILED, and on UNKNOWN
+    where the settings or ``--strict`` make it count as a failure.
     """
 
     check_id: str
@@ -67,6 +69,8 @@ class Finding:
     evidence: tuple[Step, ...] = ()
     reason: Unknown | None = None
     suppress_comment: str | None = None
+    base: str = ""
+    fails: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

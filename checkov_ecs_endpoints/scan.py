@@ -18,6 +18,7 @@ from checkov_ecs_endpoints.settings_file import FILE_NAME, SettingsFiles
 
 if TYPE_CHECKING:
     from checkov_ecs_endpoints.model.estate import Estate
+    from checkov_ecs_endpoints.rules.registry import Operator
 
 Reader: TypeAlias = Callable[[Tree, Settings], tuple[list[Configuration], list[Problem]]]
 
@@ -73,10 +74,21 @@ class Survey:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What one policy asks of every configuration."""
+
+    operator: str
+    attribute: str
+    parameters: Mapping[str, object]
+    judge: Operator
+
+
 class Scan:
     """What was read, and the verdicts on it, made when they are asked for and kept."""
 
-    def __init__(self, surveys: Sequence[Survey], problems: Sequence[Problem]) -> None:
+    def __init__(self, trees: Sequence[Tree], surveys: Sequence[Survey], problems: Sequence[Problem]) -> None:
+        self.trees = tuple(trees)
         self.surveys = tuple(surveys)
         self._survey_of = {id(survey.configuration): survey for survey in surveys}
         self._problems = frozenset(problems)
@@ -104,13 +116,12 @@ class Scan:
 
     def verdicts(self, operator: str, attribute: str, parameters: Mapping[str, object]) -> tuple[Judged, ...]:
         """The answers of one operator, sorted; raises KeyError for an operator that does not exist."""
+        from checkov_ecs_endpoints.rules.registry import OPERATORS
+
+        question = _Question(operator, attribute, parameters, OPERATORS[operator])
         key = (operator, attribute, json.dumps(parameters, sort_keys=True, default=repr))
         if key not in self._answers:
-            found = [
-                judged
-                for survey in self.surveys
-                for judged in self._judge(survey, operator, attribute, parameters)
-            ]
+            found = [judged for survey in self.surveys for judged in self._judge(survey, question)]
             self._answers[key] = tuple(sorted(found, key=_order))
         return self._answers[key]
 
@@ -123,24 +134,20 @@ class Scan:
             else:
                 yield survey, estate
 
-    def _judge(
-        self, survey: Survey, operator: str, attribute: str, parameters: Mapping[str, object]
-    ) -> Iterator[Judged]:
-        from checkov_ecs_endpoints.rules.registry import OPERATORS
-
-        judge = OPERATORS[operator]
+    def _judge(self, survey: Survey, question: _Question) -> Iterator[Judged]:
         estate = survey.estate
         if isinstance(estate, Crash):
             self._crashes[estate.problem] = estate
             return
         try:
-            verdicts = list(judge(estate, attribute, parameters, survey.settings))
             found = [
                 Judged(survey.configuration, survey.resources[verdict.resource], verdict)
-                for verdict in verdicts
+                for verdict in question.judge(
+                    estate, question.attribute, question.parameters, survey.settings
+                )
             ]
         except Exception as error:
-            crash = survey.crash(f"{operator} of {attribute!r}", error)
+            crash = survey.crash(f"{question.operator} of {question.attribute!r}", error)
             self._crashes[crash.problem] = crash
             return
         yield from (judged for judged in found if survey.reports(judged.resource))
@@ -155,11 +162,12 @@ def scan(paths: Sequence[Path], settings: Settings | SettingsFiles, root: Path |
     """
     surveys: list[Survey] = []
     problems: list[Problem] = []
-    for tree in plant(list(paths), root):
+    trees = plant(list(paths), root)
+    for tree in trees:
         read, unread = _survey(tree, settings)
         surveys.extend(read)
         problems.extend(unread)
-    return Scan(surveys, problems)
+    return Scan(trees, surveys, problems)
 
 
 def _survey(tree: Tree, settings: Settings | SettingsFiles) -> tuple[list[Survey], list[Problem]]:

@@ -1,0 +1,68 @@
+"""What could not be decided, by what stands in the way, and what would decide it."""
+
+from __future__ import annotations
+
+from checkov_ecs_endpoints.reports.groups import SHOWN, Group, grouped, others
+from checkov_ecs_endpoints.reports.style import Style
+from checkov_ecs_endpoints.results import Finding
+from checkov_ecs_endpoints.values import Why
+
+_REMEDIES = {
+    Why.NO_VALUE: "give it a value: a default, a tfvars file, --var-file, or var_files in the settings",
+    Why.DATA_SOURCE: "only AWS knows it; it is decided where the configuration creates the thing itself",
+    Why.MODULE: "make the module available in the repository (a local source, or terraform init)",
+    Why.AFTER_APPLY: "only AWS knows it; it is decided where the configuration says it itself",
+    Why.UNSUPPORTED: "this version cannot evaluate it; writing it more plainly decides it",
+    Why.OUTSIDE: "scan a directory that holds both, or name one with --root",
+    Why.INVALID: "correct the configuration",
+    Why.LIMIT: "scan a smaller part of the repository",
+    Why.IMPORT: "scan the template that exports it together with this one",
+    Why.CONDITION: "give the variables and parameters of the condition a value",
+}
+"""What a person can do about each kind of gap; the others are nobody's to decide."""
+
+
+def undecided(findings: list[Finding], style: Style) -> list[str]:
+    """The section on findings without a verdict, what would decide most of them first."""
+    groups = sorted(
+        grouped(findings, lambda finding: str(finding.reason)), key=lambda group: -len(group.findings)
+    )
+    return [line for group in groups for line in ["", *_section(group, style)]]
+
+
+def _section(group: Group, style: Style) -> list[str]:
+    reason = group.lead.reason
+    if reason is None:
+        return []
+    origin = f" ({style.place(reason.origin)})" if reason.origin else ""
+    remedy = _REMEDIES.get(reason.why)
+    return [
+        *style.wrapped(f"{style.paint('UNKNOWN', 'blue')} {reason}{origin}", 0, 8),
+        *style.field("on", _resources(group, style), hanging=2),
+        *(style.field("decide", [remedy]) if remedy else []),
+    ]
+
+
+def _resources(group: Group, style: Style) -> list[str]:
+    resources = group.resources()
+    shown = [f"{_name(one, style)}: {', '.join(_policies(group, one))}" for one in resources[:SHOWN]]
+    rest = resources[SHOWN:]
+    return [*shown, others([one.address for one in rest])] if rest else shown
+
+
+def _name(finding: Finding, style: Style) -> str:
+    root = "" if finding.root == "." else f" in {finding.root}"
+    return f"{finding.address} {style.place(finding.location)}{root}"
+
+
+def _policies(group: Group, resource: Finding) -> list[str]:
+    """The policies undecided on one resource: the first in full, the others without our prefix."""
+    ids = sorted(
+        {
+            finding.check_id
+            for finding in group.findings
+            if (finding.address, finding.location) == (resource.address, resource.location)
+        }
+    )
+    prefix = ids[0].rpartition("_")[0] + "_"
+    return [ids[0], *(check_id.removeprefix(prefix) for check_id in ids[1:])]
