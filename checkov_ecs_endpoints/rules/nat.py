@@ -88,7 +88,7 @@ def _judge(
     gateway = mine.gateways[0]
     others = sorted(w.source.address for w in sharing if w is not workload)
     details = [
-        f"one NAT gateway carries up to {ceiling:g} Gbit/s (the Amazon ECS guide's figure) for everything behind it",
+        f"one NAT gateway carries up to {ceiling:g} Gbit/s for everything behind it (the Amazon ECS guide)",
         "give each subnet a NAT gateway of its own, or take the heavy services off it with VPC endpoints",
     ]
     if others:

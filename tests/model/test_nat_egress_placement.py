@@ -1,0 +1,231 @@
+"""Whole paths of the policies about NAT gateways, security groups and public addresses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support.worlds import ANYWHERE, UNKNOWN, World, rule, source
+
+from checkov_ecs_endpoints.model.base import Listing
+from checkov_ecs_endpoints.model.network import (
+    Cidr,
+    CustomerPrefixList,
+    GroupMembers,
+    Peer,
+    PrefixListOf,
+    Rule,
+)
+from checkov_ecs_endpoints.results import Outcome, Verdict
+from checkov_ecs_endpoints.rules.registry import OPERATORS
+from checkov_ecs_endpoints.settings import HighBandwidth, Nat, Settings
+from checkov_ecs_endpoints.values import Unknown
+
+PASSED, FAILED, UNDECIDED = Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN
+HIGH = {"ecs-endpoints:tier": "high-bandwidth"}
+
+
+def ask(world: World, operator: str, settings: Settings | None = None) -> list[Verdict]:
+    return list(OPERATORS[operator](world.estate(), "", {}, settings or Settings()))
+
+
+def outcomes(world: World, operator: str, settings: Settings | None = None) -> list[Outcome]:
+    return [verdict.outcome for verdict in ask(world, operator, settings)]
+
+
+class TestNat:
+    def test_declared_tier_on_one_gateway(self) -> None:
+        world = World()
+        world.service(world.behind_nat(), tags=HIGH)
+        (verdict,) = ask(world, "ecs_nat_not_shared")
+        assert verdict.outcome is FAILED
+        assert verdict.cause == "nat: the only way out of service"
+        assert [step.text for step in verdict.evidence] == [
+            "its tag ecs-endpoints:tier is high-bandwidth: a high-bandwidth tier",
+            "service is in subnet private",
+            "private is associated with route table private-table",
+            "its route 0.0.0.0/0 goes to a NAT gateway nat",
+            "nat is the only, zonal NAT gateway on its routes",
+        ]
+
+    def test_small_tier_gives_no_record(self) -> None:
+        world = World()
+        world.service(world.behind_nat())
+        assert outcomes(world, "ecs_nat_not_shared") == []
+
+    def test_trap_20_three_gateways_of_which_one_is_used(self) -> None:
+        world = World()
+        for name in ("idle-1", "idle-2"):
+            world.nat(name)
+        world.service(world.behind_nat(), tags=HIGH)
+        assert outcomes(world, "ecs_nat_not_shared") == [FAILED]
+
+    def test_gateway_per_subnet(self) -> None:
+        world = World()
+        first = world.behind_nat()
+        second = world.subnet("second", "10.0.2.0/24", world.table("second-table", nat=world.nat("nat-2")))
+        world.service(first, second, tags=HIGH)
+        assert outcomes(world, "ecs_nat_not_shared") == [PASSED]
+
+    def test_trap_7_regional_gateway(self) -> None:
+        world = World()
+        private = world.behind_nat()
+        world.nat(subnet=None, regional=True)
+        world.service(private, tags=HIGH)
+        assert outcomes(world, "ecs_nat_not_shared") == [PASSED]
+
+    def test_no_nat_at_all(self) -> None:
+        world = World()
+        world.service(world.isolated(), tags=HIGH)
+        assert outcomes(world, "ecs_nat_not_shared") == []
+
+    def test_peak_of_all_that_share_a_gateway(self) -> None:
+        world = World()
+        private = world.behind_nat()
+        for name in ("one", "two"):
+            service = world.service(private, name=name, task=replace(world.task(), cpu=4096))
+            world.workloads[-1] = replace(service, task_count=16)
+        first, second = ask(world, "ecs_nat_not_shared")
+        assert (first.outcome, second.outcome) == (FAILED, FAILED)
+        assert "it shares nat with two" in first.details
+        assert "together 128 vCPUs, at or above 128" in first.evidence[2].text
+        settings = Settings(nat=Nat(fargate_vcpus=129))
+        assert outcomes(world, "ecs_nat_not_shared", settings) == []
+
+    @pytest.mark.parametrize("count", [None, UNKNOWN])
+    def test_a_count_that_is_not_known_is_not_zero(self, count: Unknown | None) -> None:
+        world = World()
+        world.service(world.behind_nat())
+        world.workloads[-1] = replace(world.workloads[-1], task_count=count)
+        assert outcomes(world, "ecs_nat_not_shared") == [UNDECIDED]
+
+    def test_settings_declare_tiers(self) -> None:
+        world = World()
+        world.service(world.behind_nat(), name="nightly-etl", tags={"Tier": "backend"})
+        by_name = Settings(high_bandwidth=HighBandwidth(names=("*-etl",)))
+        by_tag = Settings(high_bandwidth=HighBandwidth(tags={"Tier": ("backend", "ingest")}))
+        for settings in (by_name, by_tag):
+            assert outcomes(world, "ecs_nat_not_shared", settings) == [FAILED]
+
+    def test_a_parameter_that_does_not_exist_is_an_error(self) -> None:
+        with pytest.raises(ValueError, match="gbit"):
+            list(OPERATORS["ecs_nat_not_shared"](World().estate(), "nat", {"gbit": 1}, Settings()))
+
+
+def everything(*blocks: str) -> CustomerPrefixList:
+    return CustomerPrefixList("pl", Listing(tuple(Cidr(block) for block in blocks)))
+
+
+class TestEgress:
+    @pytest.mark.parametrize(
+        ("rules", "expected"),
+        [
+            ((rule(ANYWHERE),), FAILED),
+            ((rule("::/0"),), FAILED),
+            ((rule("0.0.0.0/1"), rule("128.0.0.0/1")), FAILED),
+            ((rule(ANYWHERE, (0, 65535), "tcp"),), FAILED),
+            ((rule(everything("0.0.0.0/1", "128.0.0.0/1")),), FAILED),
+            ((rule("0.0.0.0/1"),), PASSED),
+            ((rule(ANYWHERE, (443, 443), "tcp"),), PASSED),
+            ((rule("10.0.0.0/8"), rule(PrefixListOf("s3"))), PASSED),
+            ((rule(GroupMembers("other")),), PASSED),
+            ((), PASSED),
+            ((rule(UNKNOWN),), UNDECIDED),
+            ((rule(UNKNOWN), rule(ANYWHERE)), FAILED),
+            ((rule(UNKNOWN, (443, 443), "tcp"),), PASSED),
+            ((rule(ANYWHERE, exists=UNKNOWN),), UNDECIDED),
+            ((rule("0.0.0.0/1"), rule("128.0.0.0/1", exists=UNKNOWN)), UNDECIDED),
+            ((rule("10.0.0.0/8", exists=UNKNOWN),), PASSED),
+        ],
+    )
+    def test_rules(self, rules: tuple[Rule, ...], expected: Outcome) -> None:
+        world = World()
+        world.group("tasks", egress=rules)
+        world.service(world.isolated())
+        assert outcomes(world, "ecs_egress_limited") == [expected]
+
+    def test_one_open_group_among_several_opens_egress(self) -> None:
+        world = World()
+        world.group("closed", egress=())
+        world.service(world.isolated(), groups=("closed", "tasks"))
+        (verdict,) = ask(world, "ecs_egress_limited")
+        assert verdict.outcome is FAILED
+        assert verdict.cause == "closed, tasks: egress to anywhere on all ports"
+        assert [step.text for step in verdict.evidence][:2] == [
+            "service has closed, tasks",
+            "its egress rule allows 0.0.0.0/0 on all ports",
+        ]
+
+    def test_trap_18_no_group_means_the_default_group(self) -> None:
+        world = World()
+        world.service(world.isolated(), groups=())
+        (verdict,) = ask(world, "ecs_egress_limited")
+        assert verdict.outcome is FAILED
+        assert "default group" in verdict.cause
+
+    def test_a_group_that_is_handed_over_may_get_more_rules(self) -> None:
+        world = World()
+        world.group("tasks", egress=())
+        world.groups["tasks"] = replace(world.groups["tasks"], handed_over=UNKNOWN)
+        world.service(world.isolated())
+        assert outcomes(world, "ecs_egress_limited") == [UNDECIDED]
+
+    def test_bridge_tasks_have_the_groups_of_their_instances(self) -> None:
+        from checkov_ecs_endpoints.model.workloads import NetworkMode
+
+        world = World()
+        world.group("closed", egress=())
+        launch = World.ec2(world.isolated(), groups=("tasks",))
+        world.service(task=world.task(mode=NetworkMode.BRIDGE), launch=launch)
+        assert outcomes(world, "ecs_egress_limited") == [FAILED]
+
+    def test_peer_type_is_exhaustive(self) -> None:
+        peers: list[Peer] = [Cidr(ANYWHERE), PrefixListOf("s3"), everything(), GroupMembers("x"), UNKNOWN]
+        for peer in peers:
+            world = World()
+            world.group(
+                "tasks", egress=(Rule(source=source("r"), peer=peer, protocol=UNKNOWN, ports=UNKNOWN),)
+            )
+            world.service(world.isolated())
+            assert outcomes(world, "ecs_egress_limited") != [FAILED]
+
+
+class TestPlacement:
+    def test_public_address_in_a_public_subnet(self) -> None:
+        world = World()
+        world.service("public", public_ip=True)
+        (verdict,) = ask(world, "ecs_not_public")
+        assert verdict.outcome is FAILED
+        assert [step.text for step in verdict.evidence] == [
+            "it gets a public address",
+            "service is in subnet public",
+            "public is associated with route table public-table",
+            "its route 0.0.0.0/0 goes to an internet gateway",
+        ]
+
+    def test_public_address_in_a_private_subnet_is_not_exposed(self) -> None:
+        world = World()
+        world.service(world.behind_nat(), public_ip=True)
+        assert outcomes(world, "ecs_not_public") == [PASSED]
+
+    def test_public_subnet_without_address(self) -> None:
+        world = World()
+        world.service("public")
+        assert outcomes(world, "ecs_not_public") == [PASSED]
+
+    def test_no_address_passes_whatever_the_subnets(self) -> None:
+        world = World()
+        world.service(UNKNOWN)
+        assert outcomes(world, "ecs_not_public") == [PASSED]
+
+    def test_address_in_subnets_that_are_not_known(self) -> None:
+        world = World()
+        world.service(UNKNOWN, public_ip=True)
+        assert outcomes(world, "ecs_not_public") == [UNDECIDED]
+
+    def test_instances_take_the_address_that_their_subnet_gives(self) -> None:
+        world = World()
+        world.service(launch=World.ec2("public"))
+        assert outcomes(world, "ecs_not_public") == [PASSED]
+        world.subnets["public"] = replace(world.subnets["public"], public_ip_on_launch=True)
+        assert outcomes(world, "ecs_not_public") == [FAILED]

@@ -1,0 +1,410 @@
+"""Whole paths: what a workload in a built network reaches, and the chain that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from support.worlds import ANYWHERE, UNKNOWN, World, private_ecr, pulling, rule, source
+
+from checkov_ecs_endpoints.model.base import Listing
+from checkov_ecs_endpoints.model.network import (
+    AclEntry,
+    Cidr,
+    GroupMembers,
+    NetworkAcl,
+    PrefixListOf,
+    TargetKind,
+)
+from checkov_ecs_endpoints.model.workloads import NetworkMode, Registry
+from checkov_ecs_endpoints.results import Outcome, Verdict
+from checkov_ecs_endpoints.rules.registry import OPERATORS
+from checkov_ecs_endpoints.settings import Settings
+from checkov_ecs_endpoints.values import Unknown, Why
+
+FOUR = ("ecr.api", "ecr.dkr", "s3", "logs")
+PASSED, FAILED, UNDECIDED = Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN
+
+
+def ask(world: World, operator: str, attribute: str = "") -> list[Verdict]:
+    return list(OPERATORS[operator](world.estate(), attribute, {}, Settings()))
+
+
+def starts(world: World) -> Verdict:
+    (verdict,) = ask(world, "ecs_starts")
+    return verdict
+
+
+def endpoint_outcomes(world: World) -> dict[str, Outcome]:
+    return {
+        service: verdict.outcome
+        for service in FOUR
+        for verdict in ask(world, "ecs_reaches_by_endpoint", service)
+    }
+
+
+def sentences(verdict: Verdict) -> list[str]:
+    return [step.text for step in verdict.evidence]
+
+
+def test_isolated_without_endpoints_cannot_start_and_says_the_whole_chain() -> None:
+    world = World()
+    world.service(world.isolated())
+    verdict = starts(world)
+    assert verdict.outcome is FAILED
+    assert verdict.cause == "vpc: no interface endpoint for ecr.api"
+    chain = [
+        'container "app" pulls 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1 from private Amazon ECR',
+        "service is in subnet private",
+        "vpc has no such endpoint; it has no endpoint at all",
+        "private is associated with route table private-table",
+        "it has no default route (routes: none but the local one)",
+    ]
+    assert sentences(verdict)[:5] == chain
+    assert [detail.split(" from ")[0] for detail in verdict.details] == [
+        "no path to Amazon ECR API (registry login)",
+        "no path to Amazon ECR registry (image manifests)",
+        "no path to Amazon CloudWatch Logs",
+        "no path to Amazon S3",
+    ]
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, FAILED)
+
+
+def test_behind_nat_starts_but_not_through_endpoints() -> None:
+    world = World()
+    world.service(world.behind_nat())
+    assert starts(world).outcome is PASSED
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, FAILED)
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "ecr.dkr")
+    assert "its route 0.0.0.0/0 goes to a NAT gateway nat" in sentences(verdict)
+
+
+def test_all_endpoints_serve_an_isolated_service() -> None:
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints()
+    assert starts(world).outcome is PASSED
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, PASSED)
+
+
+def test_public_service_has_no_endpoint_records() -> None:
+    world = World()
+    world.service("public", public_ip=True)
+    assert starts(world).outcome is PASSED
+    assert endpoint_outcomes(world) == {}
+
+
+def test_public_subnet_without_public_address_cannot_start() -> None:
+    world = World()
+    world.service("public")
+    verdict = starts(world)
+    assert verdict.outcome is FAILED
+    assert "it gets no public address, so the internet gateway drops its traffic" in sentences(verdict)
+
+
+def no_route_to_igw(world: World) -> None:
+    world.subnets["public"] = replace(world.subnets["public"])
+    world.associations = [a for a in world.associations if a.subnet != "public"]
+
+
+def private_nat(world: World) -> None:
+    world.nat(public=False)
+
+
+@pytest.mark.parametrize("spoil", [no_route_to_igw, private_nat])
+def test_a_nat_gateway_that_is_no_way_out(spoil: Callable[[World], None]) -> None:
+    world = World()
+    world.service(world.behind_nat())
+    spoil(world)
+    assert starts(world).outcome is FAILED
+
+
+def private_dns_off(world: World) -> None:
+    world.change_endpoint("logs", private_dns=False)
+
+
+def dns_hostnames_off(world: World) -> None:
+    world.vpc("vpc", hostnames=False)
+
+
+def other_vpc(world: World) -> None:
+    world.vpc("other")
+    world.change_endpoint("logs", vpc="other")
+
+
+def door_shut(world: World) -> None:
+    world.group("logs door", ingress=(rule("192.168.0.0/16", (443, 443), "tcp"),))
+
+
+def door_on_other_port(world: World) -> None:
+    world.group("logs door", ingress=(rule("10.0.0.0/16", (80, 80), "tcp"),))
+
+
+def default_group_of_the_vpc(world: World) -> None:
+    world.change_endpoint("logs", groups=Listing())
+
+
+def no_subnets(world: World) -> None:
+    world.change_endpoint("logs", subnets=Listing())
+
+
+def removed(world: World) -> None:
+    del world.endpoints["logs"]
+
+
+def policy_denies(world: World) -> None:
+    world.change_endpoint("logs", policy={"Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]})
+
+
+def acl_denies(world: World) -> None:
+    entries = tuple(
+        AclEntry(
+            source=source("acl"),
+            number=100,
+            egress=egress,
+            allow=egress,
+            protocol="-1",
+            block=Cidr(ANYWHERE),
+            ports=None,
+        )
+        for egress in (True, False)
+    )
+    world.acls["acl"] = NetworkAcl(
+        id="acl", source=source("acl"), vpc="vpc", subnets=Listing(("private",)), entries=Listing(entries)
+    )
+
+
+BREAKERS = [
+    private_dns_off,
+    dns_hostnames_off,
+    other_vpc,
+    door_shut,
+    door_on_other_port,
+    default_group_of_the_vpc,
+    no_subnets,
+    removed,
+    policy_denies,
+    acl_denies,
+]
+
+
+@pytest.mark.parametrize("spoil", BREAKERS, ids=lambda f: f.__name__)
+def test_an_endpoint_that_exists_but_does_not_serve(spoil: Callable[[World], None]) -> None:
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints()
+    spoil(world)
+    assert endpoint_outcomes(world)["logs"] is FAILED
+    assert starts(world).outcome is FAILED
+
+
+@pytest.mark.parametrize("spoil", [door_shut, default_group_of_the_vpc, policy_denies])
+def test_captured_traffic_does_not_fall_back_to_nat(spoil: Callable[[World], None]) -> None:
+    world = World()
+    world.service(world.behind_nat())
+    world.all_endpoints()
+    spoil(world)
+    assert starts(world).outcome is FAILED
+
+
+@pytest.mark.parametrize("spoil", [private_dns_off, removed, no_subnets])
+def test_traffic_that_is_not_captured_takes_nat(spoil: Callable[[World], None]) -> None:
+    world = World()
+    world.service(world.behind_nat())
+    world.all_endpoints()
+    spoil(world)
+    assert starts(world).outcome is PASSED
+    assert endpoint_outcomes(world)["logs"] is FAILED
+
+
+def test_group_of_the_tasks_named_by_the_door() -> None:
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints()
+    world.group("logs door", ingress=(rule(GroupMembers("tasks"), (443, 443), "tcp"),))
+    assert endpoint_outcomes(world)["logs"] is PASSED
+
+
+def test_trap_15_egress_to_the_vpc_only_reaches_interfaces_but_not_the_s3_gateway() -> None:
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints()
+    world.group("tasks", egress=(rule("10.0.0.0/16", (443, 443), "tcp"),))
+    assert endpoint_outcomes(world) == {**dict.fromkeys(FOUR, PASSED), "s3": FAILED}
+    world.group("tasks", egress=(rule("10.0.0.0/16"), rule(PrefixListOf("s3"), (443, 443), "tcp")))
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, PASSED)
+
+
+def test_trap_13_an_s3_interface_endpoint_is_not_decided_for_image_layers() -> None:
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints()
+    del world.endpoints["s3 gateway"]
+    world.interface("s3", "private")
+    assert endpoint_outcomes(world) == {**dict.fromkeys(FOUR, PASSED), "s3": UNDECIDED}
+    assert starts(world).outcome is UNDECIDED
+
+
+def test_gateway_on_another_table() -> None:
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints(table="public-table")
+    assert endpoint_outcomes(world)["s3"] is FAILED
+    (verdict,) = ask(world, "ecs_gateway_endpoint_on_tables")
+    assert (verdict.outcome, verdict.resource, verdict.workload) == (FAILED, "s3 gateway", "service")
+    assert verdict.cause == "s3 gateway: not on private-table, the route table of private"
+    world.gateway("s3", "private-table", name="second")
+    assert [v.outcome for v in ask(world, "ecs_gateway_endpoint_on_tables")] == [PASSED, PASSED]
+
+
+def test_gateway_that_nobody_needs_gives_no_record() -> None:
+    world = World()
+    world.service(world.isolated(), task=world.task(pulling(Registry.OTHER)))
+    world.gateway("s3", "public-table")
+    assert ask(world, "ecs_gateway_endpoint_on_tables") == []
+
+
+def test_trap_2_old_fargate_platform_needs_no_ecr_api() -> None:
+    world = World()
+    world.service(world.isolated(), platform_version="1.3.0")
+    assert endpoint_outcomes(world) == {"ecr.dkr": FAILED, "s3": FAILED, "logs": FAILED}
+
+
+def test_trap_17_one_public_image_makes_an_isolated_service_fail() -> None:
+    world = World()
+    world.service(world.isolated(), task=world.task(private_ecr(), pulling(Registry.PUBLIC_ECR)))
+    world.all_endpoints()
+    verdict = starts(world)
+    assert verdict.outcome is FAILED
+    assert verdict.cause == "private: no route to the internet"
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, PASSED)
+
+
+def test_an_image_that_is_not_known_is_undecided_only_where_it_matters() -> None:
+    world = World()
+    world.service(world.isolated(), task=world.task(pulling(UNKNOWN)))
+    assert starts(world).outcome is UNDECIDED
+    assert endpoint_outcomes(world) == {"ecr.api": UNDECIDED, "ecr.dkr": UNDECIDED, "s3": UNDECIDED}
+    world = World()
+    world.service(world.behind_nat(), task=world.task(pulling(UNKNOWN)))
+    assert starts(world).outcome is PASSED
+
+
+def test_a5_pull_through_cache_needs_the_internet_once() -> None:
+    world = World()
+    container = private_ecr()
+    cached = replace(container, image=replace(container.image, cached_from="public.ecr.aws"))
+    world.service(world.isolated(), task=world.task(cached))
+    world.all_endpoints()
+    assert starts(world).outcome is UNDECIDED
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, PASSED)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [TargetKind.TRANSIT_GATEWAY, TargetKind.PEERING, TargetKind.VPC_ENDPOINT, TargetKind.NETWORK_INTERFACE],
+)
+def test_trap_5_a_hub_is_undecided_until_there_is_an_endpoint_of_its_own(kind: TargetKind) -> None:
+    world = World()
+    world.service(world.subnet("private", "10.0.1.0/24", world.table("private-table", to=kind)))
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, UNDECIDED)
+    assert starts(world).outcome is UNDECIDED
+    world.interface("logs", "private")
+    assert endpoint_outcomes(world)["logs"] is PASSED
+
+
+def test_trap_5_a_vpc_from_elsewhere_is_undecided() -> None:
+    world = World()
+    world.service(world.subnet("private", "10.0.1.0/24", world.table("private-table"), vpc=UNKNOWN))
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, UNDECIDED)
+
+
+def test_a_vpc_that_is_handed_over_may_have_more_endpoints() -> None:
+    world = World()
+    world.service(world.behind_nat())
+    world.vpc("vpc", handed_over=Unknown(Why.MODULE, "module.endpoints"))
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, UNDECIDED)
+    assert starts(world).outcome is PASSED
+
+
+def test_subnets_that_are_not_known() -> None:
+    world = World()
+    world.service(UNKNOWN)
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, UNDECIDED)
+    verdict = starts(world)
+    assert (verdict.outcome, verdict.reason) == (UNDECIDED, UNKNOWN)
+
+
+def test_one_bad_subnet_decides_whatever_the_others_are() -> None:
+    world = World()
+    world.service(UNKNOWN, world.isolated())
+    assert starts(world).outcome is FAILED
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, FAILED)
+
+
+def test_trap_3_ec2_pulls_through_the_instances_not_the_tasks() -> None:
+    world = World()
+    private = world.behind_nat()
+    world.service("public", launch=World.ec2(private))
+    assert starts(world).outcome is PASSED
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, FAILED)
+    world = World()
+    world.service(world.isolated(), launch=World.ec2("public"))
+    verdict = starts(world)
+    assert verdict.outcome is FAILED
+    assert "its container instance is in subnet public" in sentences(verdict)
+
+
+def test_trap_1_fargate_needs_no_ecs_endpoints_but_ec2_does() -> None:
+    world = World()
+    world.service(world.behind_nat())
+    assert ask(world, "ecs_reaches_by_endpoint", "ecs,ecs-agent,ecs-telemetry") == []
+    world = World()
+    world.service(world.behind_nat(), launch=World.ec2("private"))
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "ecs,ecs-agent,ecs-telemetry")
+    assert verdict.outcome is FAILED
+
+
+def test_network_mode_none_gives_no_record() -> None:
+    world = World()
+    world.service(launch=World.ec2(world.behind_nat()), task=world.task(mode=NetworkMode.NONE))
+    assert ask(world, "ecs_starts") == []
+    assert endpoint_outcomes(world) == {}
+
+
+def test_a_workload_that_may_not_exist_cannot_fail_for_certain() -> None:
+    world = World()
+    world.service(world.isolated(), exists=UNKNOWN)
+    assert starts(world).outcome is UNDECIDED
+    world.all_endpoints()
+    assert starts(world).outcome is PASSED
+
+
+def test_a_task_definition_that_a_pipeline_replaces_counts_for_endpoints_only() -> None:
+    world = World()
+    world.service(world.isolated(), task_definition_ignored=True)
+    assert starts(world).outcome is UNDECIDED
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, FAILED)
+
+
+def test_the_main_table_serves_subnets_without_association() -> None:
+    world = World()
+    world.service(world.subnet("private", "10.0.1.0/24"))
+    world.all_endpoints(table="vpc#main")
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, PASSED)
+
+
+def test_region_of_the_image_elsewhere() -> None:
+    world = World()
+    world.service(world.isolated(), task=world.task(private_ecr(region="us-east-1")))
+    world.all_endpoints()
+    assert endpoint_outcomes(world) == {**dict.fromkeys(FOUR, FAILED), "logs": PASSED}
+
+
+@pytest.mark.parametrize("half", [("0.0.0.0/1", "128.0.0.0/1"), (ANYWHERE,)])
+def test_halves_of_the_address_space_let_out_like_the_whole(half: tuple[str, ...]) -> None:
+    world = World()
+    world.group("tasks", egress=tuple(rule(block) for block in half))
+    world.service(world.behind_nat())
+    assert starts(world).outcome is PASSED
