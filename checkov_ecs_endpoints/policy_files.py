@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import yaml
-
 OPERATOR_PREFIX = "ecs_"
 """What the operators of this project begin with; no operator of Checkov does."""
 
@@ -79,6 +77,9 @@ def policy_paths(directory: Path) -> Iterator[Path]:
 
 def read_policy(path: Path) -> Policy:
     """Read and check one policy file; raises PolicyError."""
+    # Imported here: `policies --path` has to be quick, and reads none.
+    import yaml
+
     try:
         document = yaml.load(path.read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (OSError, yaml.YAMLError) as error:
