@@ -111,18 +111,19 @@ class TestText:
         assert text([*one, *other]) == text([text(one), text(other)])
 
 
-class TestSearch:
-    NESTED: Value = {
-        "a": [1, VAR, Text(("x", SUBNET, DATA))],
-        "b": OpenList((SUBNET,), VAR),
-        "c": OpenDict({"d": DATA}, VAR),
-    }
+NESTED: Value = {
+    "a": [1, VAR, Text(("x", SUBNET, DATA))],
+    "b": OpenList((SUBNET,), VAR),
+    "c": OpenDict({"d": DATA}, VAR),
+}
 
+
+class TestSearch:
     def test_unknowns_in_reading_order(self) -> None:
-        assert list(unknowns(self.NESTED)) == [VAR, DATA, VAR, DATA, VAR]
+        assert list(unknowns(NESTED)) == [VAR, DATA, VAR, DATA, VAR]
 
     def test_references_in_reading_order(self) -> None:
-        assert list(references(self.NESTED)) == [SUBNET, SUBNET]
+        assert list(references(NESTED)) == [SUBNET, SUBNET]
 
     @pytest.mark.parametrize(
         "value", ["", 0, False, None, [], {}, [1, {"a": None}], SUBNET, Text(("a", SUBNET))]
