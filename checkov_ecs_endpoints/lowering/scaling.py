@@ -1,0 +1,76 @@
+"""How many tasks a service may have: Application Auto Scaling, else its desired count.
+
+``resource_id`` of a service is ``service/<cluster>/<service>``:
+https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checkov_ecs_endpoints.lowering.clusters import Clusters
+from checkov_ecs_endpoints.lowering.fields import Field
+from checkov_ecs_endpoints.lowering.pieces import pieces
+from checkov_ecs_endpoints.lowering.reading import number, unclear
+from checkov_ecs_endpoints.values import Reference, Truth, Unknown, Value
+
+
+@dataclass(frozen=True, slots=True)
+class ScalableTarget:
+    """The range in which something is scaled."""
+
+    namespace: Value
+    resource_id: Field
+    max_capacity: Field
+    exists: Truth = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """The scalable targets of a configuration."""
+
+    targets: tuple[ScalableTarget, ...]
+    clusters: Clusters
+
+    def largest(
+        self, service: str, name: Value, cluster: Field, otherwise: int | Unknown | None
+    ) -> int | Unknown | None:
+        """The largest number of tasks of a service, ``otherwise`` where nothing scales it.
+
+        ``service`` is the id of its resource. A target that may be for any service makes
+        the number unknown.
+        """
+        open_target: Unknown | None = None
+        for target in self.targets:
+            if isinstance(target.namespace, str) and target.namespace != "ecs":
+                continue
+            segments = _segments(target.resource_id.value)
+            if segments is None:
+                open_target = open_target or unclear(
+                    target.resource_id.value, "a scalable target", target.resource_id.place
+                )
+            elif self._is_for(segments, service, name, cluster):
+                if isinstance(target.exists, Unknown):
+                    return target.exists
+                return number(target.max_capacity.value, target.max_capacity.place)
+        return otherwise if open_target is None else open_target
+
+    def _is_for(self, segments: tuple[Value, Value], service: str, name: Value, cluster: Field) -> bool:
+        of_cluster, of_service = segments
+        if isinstance(of_service, Reference):
+            return of_service.resource == service
+        if of_service is None or of_service != name:
+            return False
+        mine = self.clusters.link(cluster)
+        theirs = self.clusters.link(Field(of_cluster, cluster.place))
+        # Two unknowns may be the same cluster; then the name of the service decides.
+        return mine == theirs or isinstance(mine, Unknown) or isinstance(theirs, Unknown)
+
+
+def _segments(value: Value) -> tuple[Value, Value] | None:
+    """Cluster and service of a ``resource_id``; None where they cannot be told apart."""
+    found = pieces(value)
+    parts = found.pattern.split("/")
+    if len(parts) != 3 or parts[0] != "service":
+        return None
+    return found.value(parts[1]), found.value(parts[2])
