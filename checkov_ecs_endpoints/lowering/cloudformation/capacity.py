@@ -8,15 +8,15 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 from __future__ import annotations
 
 from checkov_ecs_endpoints.iac.configuration import Resource
-from checkov_ecs_endpoints.lowering.capacity import CapacityMap, ClusterCapacity, StrategyItem
 from checkov_ecs_endpoints.lowering.cloudformation.instances import fleets
-from checkov_ecs_endpoints.lowering.clusters import Cluster, Clusters
 from checkov_ecs_endpoints.lowering.fields import Block, Field
-from checkov_ecs_endpoints.lowering.fleets import Fleet
 from checkov_ecs_endpoints.lowering.index import Index
-from checkov_ecs_endpoints.lowering.placements import Placements
-from checkov_ecs_endpoints.lowering.providers import Provider, managed_instances, of_group
 from checkov_ecs_endpoints.lowering.reading import members
+from checkov_ecs_endpoints.lowering.workloads.capacity import CapacityMap, ClusterCapacity, StrategyItem
+from checkov_ecs_endpoints.lowering.workloads.clusters import Cluster, Clusters
+from checkov_ecs_endpoints.lowering.workloads.fleets import Fleet
+from checkov_ecs_endpoints.lowering.workloads.placements import Placements
+from checkov_ecs_endpoints.lowering.workloads.providers import Provider, managed_instances, of_group
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.values import Reference
 

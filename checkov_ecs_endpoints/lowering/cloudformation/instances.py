@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.lowering.fields import Block, Field
-from checkov_ecs_endpoints.lowering.fleets import Fleet
 from checkov_ecs_endpoints.lowering.index import IDENTITIES, Index
-from checkov_ecs_endpoints.lowering.machines import Machine, completed, fleet, size
-from checkov_ecs_endpoints.lowering.placements import Placements
+from checkov_ecs_endpoints.lowering.workloads.fleets import Fleet
+from checkov_ecs_endpoints.lowering.workloads.machines import Machine, completed, fleet, size
+from checkov_ecs_endpoints.lowering.workloads.placements import Placements
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.values import Unknown, Value, Why
 

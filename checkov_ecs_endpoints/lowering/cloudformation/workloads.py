@@ -20,7 +20,9 @@ from checkov_ecs_endpoints.lowering.cloudformation.unjudged import (
     started_by_task_sets,
     unjudged,
 )
-from checkov_ecs_endpoints.lowering.declarations import (
+from checkov_ecs_endpoints.lowering.fields import Block, Field
+from checkov_ecs_endpoints.lowering.index import Index
+from checkov_ecs_endpoints.lowering.workloads.declarations import (
     ONE_TASK,
     Assembly,
     Declaration,
@@ -28,10 +30,8 @@ from checkov_ecs_endpoints.lowering.declarations import (
     count,
     of_daemon,
 )
-from checkov_ecs_endpoints.lowering.fields import Block, Field
-from checkov_ecs_endpoints.lowering.index import Index
-from checkov_ecs_endpoints.lowering.placements import Placements
-from checkov_ecs_endpoints.lowering.scaling import ScalableTarget, Scaling
+from checkov_ecs_endpoints.lowering.workloads.placements import Placements
+from checkov_ecs_endpoints.lowering.workloads.scaling import ScalableTarget, Scaling
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.workloads import Unjudged, Workload, WorkloadKind
 from checkov_ecs_endpoints.settings import Settings

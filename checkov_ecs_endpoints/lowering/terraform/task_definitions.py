@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
 from checkov_ecs_endpoints.json_text import decode
-from checkov_ecs_endpoints.lowering.caches import Cache
-from checkov_ecs_endpoints.lowering.containers import ContainerReader
 from checkov_ecs_endpoints.lowering.fields import Block
-from checkov_ecs_endpoints.lowering.images import Images
 from checkov_ecs_endpoints.lowering.index import Index, source
 from checkov_ecs_endpoints.lowering.regions import Region
-from checkov_ecs_endpoints.lowering.task_definitions import (
+from checkov_ecs_endpoints.lowering.workloads.caches import Cache
+from checkov_ecs_endpoints.lowering.workloads.containers import ContainerReader
+from checkov_ecs_endpoints.lowering.workloads.images import Images
+from checkov_ecs_endpoints.lowering.workloads.task_definitions import (
     TaskDefinitions,
     cpu_units,
     network_mode,

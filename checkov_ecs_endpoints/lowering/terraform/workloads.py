@@ -11,7 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
-from checkov_ecs_endpoints.lowering.declarations import (
+from checkov_ecs_endpoints.lowering.fields import Block, Field
+from checkov_ecs_endpoints.lowering.index import Index
+from checkov_ecs_endpoints.lowering.terraform.capacity import capacity_map, strategy
+from checkov_ecs_endpoints.lowering.terraform.task_definitions import task_definitions
+from checkov_ecs_endpoints.lowering.terraform.unjudged import started_by_task_sets, unjudged
+from checkov_ecs_endpoints.lowering.workloads.declarations import (
     ONE_TASK,
     Assembly,
     Declaration,
@@ -20,13 +25,8 @@ from checkov_ecs_endpoints.lowering.declarations import (
     of_daemon,
     set_elsewhere,
 )
-from checkov_ecs_endpoints.lowering.fields import Block, Field
-from checkov_ecs_endpoints.lowering.index import Index
-from checkov_ecs_endpoints.lowering.placements import Placements
-from checkov_ecs_endpoints.lowering.scaling import ScalableTarget, Scaling
-from checkov_ecs_endpoints.lowering.terraform.capacity import capacity_map, strategy
-from checkov_ecs_endpoints.lowering.terraform.task_definitions import task_definitions
-from checkov_ecs_endpoints.lowering.terraform.unjudged import started_by_task_sets, unjudged
+from checkov_ecs_endpoints.lowering.workloads.placements import Placements
+from checkov_ecs_endpoints.lowering.workloads.scaling import ScalableTarget, Scaling
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.workloads import Unjudged, Workload, WorkloadKind
 from checkov_ecs_endpoints.settings import Settings

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checkov_ecs_endpoints.lowering.clusters import Clusters
 from checkov_ecs_endpoints.lowering.fields import Field
 from checkov_ecs_endpoints.lowering.pieces import pieces
 from checkov_ecs_endpoints.lowering.reading import number, unclear
+from checkov_ecs_endpoints.lowering.workloads.clusters import Clusters
 from checkov_ecs_endpoints.values import Reference, Truth, Unknown, Value
 
 

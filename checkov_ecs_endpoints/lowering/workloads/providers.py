@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.lowering.fields import Field
-from checkov_ecs_endpoints.lowering.fleets import Fleet
 from checkov_ecs_endpoints.lowering.reading import members
+from checkov_ecs_endpoints.lowering.workloads.fleets import Fleet
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Placement
 from checkov_ecs_endpoints.values import Reference, Unknown, Value

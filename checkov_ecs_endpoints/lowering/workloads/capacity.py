@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Resource
-from checkov_ecs_endpoints.lowering.clusters import Clusters
 from checkov_ecs_endpoints.lowering.fields import Block, Field
-from checkov_ecs_endpoints.lowering.fleets import Fleet, joins
-from checkov_ecs_endpoints.lowering.providers import Provider, names
 from checkov_ecs_endpoints.lowering.reading import number, string, unclear
+from checkov_ecs_endpoints.lowering.workloads.clusters import Clusters
+from checkov_ecs_endpoints.lowering.workloads.fleets import Fleet, joins
+from checkov_ecs_endpoints.lowering.workloads.providers import Provider, names
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Launch
 from checkov_ecs_endpoints.values import Location, Truth, Unknown, Value, Why, every, some

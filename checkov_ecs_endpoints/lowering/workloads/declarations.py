@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Resource
-from checkov_ecs_endpoints.lowering.capacity import CapacityMap, StrategyItem
 from checkov_ecs_endpoints.lowering.fields import Block, Field
-from checkov_ecs_endpoints.lowering.placements import Placements, task_address
 from checkov_ecs_endpoints.lowering.reading import number, string, truth
-from checkov_ecs_endpoints.lowering.task_definitions import TaskDefinitions, tags
+from checkov_ecs_endpoints.lowering.workloads.capacity import CapacityMap, StrategyItem
+from checkov_ecs_endpoints.lowering.workloads.placements import Placements, task_address
+from checkov_ecs_endpoints.lowering.workloads.task_definitions import TaskDefinitions, tags
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.workloads import Placement, Workload, WorkloadKind
 from checkov_ecs_endpoints.values import Unknown, Value, Why

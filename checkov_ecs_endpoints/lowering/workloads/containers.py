@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Resource
-from checkov_ecs_endpoints.lowering.arns import secret
 from checkov_ecs_endpoints.lowering.fields import Block, Field
-from checkov_ecs_endpoints.lowering.images import Images
 from checkov_ecs_endpoints.lowering.reading import string
 from checkov_ecs_endpoints.lowering.regions import Region
+from checkov_ecs_endpoints.lowering.workloads.images import Images
+from checkov_ecs_endpoints.lowering.workloads.secret_sources import secret
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.workloads import Container, Containers, Logging, Secret
 from checkov_ecs_endpoints.values import Location, OpenDict, Unknown, Value

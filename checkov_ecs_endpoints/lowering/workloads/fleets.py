@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checkov_ecs_endpoints.iac.configuration import Resource
-from checkov_ecs_endpoints.lowering.clusters import Cluster
 from checkov_ecs_endpoints.lowering.pieces import HOLE, Pieces, pieces
+from checkov_ecs_endpoints.lowering.workloads.clusters import Cluster
 from checkov_ecs_endpoints.model.workloads import InstanceSet
 from checkov_ecs_endpoints.values import Reference, Text, Truth, Unknown, Value, Why, first_unknown
 

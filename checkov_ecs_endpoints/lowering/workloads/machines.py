@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.lowering.fields import Field
-from checkov_ecs_endpoints.lowering.fleets import Fleet
-from checkov_ecs_endpoints.lowering.placements import Placements, instance_address
 from checkov_ecs_endpoints.lowering.reading import members, number, string
+from checkov_ecs_endpoints.lowering.workloads.fleets import Fleet
+from checkov_ecs_endpoints.lowering.workloads.placements import Placements, instance_address
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.workloads import InstanceSet
 from checkov_ecs_endpoints.values import Unknown, Value, Why

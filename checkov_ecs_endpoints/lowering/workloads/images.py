@@ -15,12 +15,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from checkov_ecs_endpoints.lowering.caches import Cache, cached_from
 from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.origins import origin
 from checkov_ecs_endpoints.lowering.pieces import HOLE, Pieces, pieces
 from checkov_ecs_endpoints.lowering.reading import unclear
 from checkov_ecs_endpoints.lowering.regions import Region
+from checkov_ecs_endpoints.lowering.workloads.caches import Cache, cached_from
 from checkov_ecs_endpoints.model.workloads import Image, Registry
 from checkov_ecs_endpoints.values import Location, Reference, Text, Unknown, Value, Why
 

@@ -1,0 +1,1 @@
+"""What both languages share of the workloads: launches, task definitions, images, secrets."""
