@@ -57,14 +57,21 @@ def plant(paths: list[Path], root: Path | None = None) -> list[Tree]:
             raise ValueError(f"{path} lies outside {root}")
         grouped.setdefault(boundary, []).append(resolved)
     return [
-        Tree(boundary, tuple(sorted(set(targets))), tuple(_walk(boundary)))
+        Tree(boundary, tuple(sorted(set(targets))), tuple(_walk(boundary, targets)))
         for boundary, targets in sorted(grouped.items())
     ]
 
 
-def _walk(boundary: Path) -> list[Path]:
+def _walk(boundary: Path, targets: list[Path]) -> list[Path]:
+    """The files inside; what is passed over elsewhere is walked where it is asked about."""
+
+    def entered(directory: str, name: str) -> bool:
+        return name not in PASSED_OVER or any(
+            target.is_relative_to(Path(directory, name)) for target in targets
+        )
+
     found: list[Path] = []
     for directory, subdirectories, names in os.walk(boundary):
-        subdirectories[:] = sorted(name for name in subdirectories if name not in PASSED_OVER)
+        subdirectories[:] = sorted(name for name in subdirectories if entered(directory, name))
         found.extend(Path(directory, name) for name in names if name.endswith(SUFFIXES))
     return sorted(path for path in found if not path.is_symlink() or path.resolve().is_relative_to(boundary))
