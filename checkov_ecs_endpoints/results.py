@@ -75,11 +75,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Input that could not be read: a clear message with its place. Line 0: the whole file."""
+    """Input that could not be read: a clear message with its place. Line 0: the whole file.
+
+    ``fault`` marks a defect of ours, not of the input.
+    """
 
     path: str
     line: int
     message: str
+    fault: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"

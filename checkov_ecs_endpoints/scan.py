@@ -235,7 +235,7 @@ def _fault(path: Path, doing: str, error: Exception) -> Problem:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
     message = f"{doing} failed, a fault of checkov-ecs-endpoints: {type(error).__name__}: {error}{place}"
-    return Problem(path.as_posix(), 0, message)
+    return Problem(path.as_posix(), 0, message, fault=True)
 
 
 def _order(judged: Judged) -> tuple[str, str, str, str, str, str]:
