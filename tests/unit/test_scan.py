@@ -29,7 +29,10 @@ def stages(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Stages:
     shared = service(repository / "modules" / "m" / "main.tf", "shared")
     own = service(repository / "roots" / "b" / "main.tf", "own")
     made = Stages(
-        configurations=[root(repository / "roots" / "b", own, shared), root(repository / "roots" / "a", shared)],
+        configurations=[
+            root(repository / "roots" / "b", own, shared),
+            root(repository / "roots" / "a", shared),
+        ],
         verdicts={"one": [verdict(shared)]},
     )
     made.install(monkeypatch)
@@ -57,9 +60,7 @@ def test_a_root_has_the_results_of_its_modules_elsewhere(repository: Path, stage
 
 
 @pytest.mark.parametrize("path", ["modules/m", "modules/m/main.tf"])
-def test_a_module_has_its_results_alone_and_its_callers(
-    path: str, repository: Path, stages: Stages
-) -> None:
+def test_a_module_has_its_results_alone_and_its_callers(path: str, repository: Path, stages: Stages) -> None:
     own, shared = stages.configurations[0].resources
     stages.verdicts = {"one": [verdict(own), verdict(shared)]}
     stages.configurations = stages.configurations[:1]
@@ -112,7 +113,9 @@ def test_a_crash_of_an_operator_is_a_problem_of_each_root(repository: Path, stag
 
 
 def test_a_verdict_on_a_resource_that_does_not_exist_is_a_crash(repository: Path, stages: Stages) -> None:
-    stages.verdicts = {"one": [Verdict(Outcome.FAILED, "aws_ecs_service.ghost", "aws_ecs_service.ghost", "x")]}
+    stages.verdicts = {
+        "one": [Verdict(Outcome.FAILED, "aws_ecs_service.ghost", "aws_ecs_service.ghost", "x")]
+    }
     found = scan([repository], Settings())
     assert answers(found) == []
     assert len(found.problems) == 2

@@ -24,8 +24,12 @@ lists = st.lists(st.sampled_from(WORDS), max_size=3)
 
 
 @given(lists, lists, st.sampled_from(IDS), st.sampled_from(SEVERITIES))
-def test_policies_run_as_with_checkov(check: list[str], skip: list[str], check_id: str, severity: str) -> None:
-    theirs = RunnerFilter(checks=[",".join(check)] if check else [], skip_checks=[",".join(skip)] if skip else [])
+def test_policies_run_as_with_checkov(
+    check: list[str], skip: list[str], check_id: str, severity: str
+) -> None:
+    theirs = RunnerFilter(
+        checks=[",".join(check)] if check else [], skip_checks=[",".join(skip)] if skip else []
+    )
     expected = theirs.should_run_check(check_id=check_id, severity=get_severity(severity))
     assert Selection(selectors(check), selectors(skip)).runs(check_id, severity) is expected
 

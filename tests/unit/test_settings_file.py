@@ -1,0 +1,163 @@
+"""Settings files: every key, every error with its key and line, and which file holds where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checkov_ecs_endpoints.settings import HighBandwidth, Nat, OnUnknown, RootSetting, Settings
+from checkov_ecs_endpoints.settings_file import SettingsError, SettingsFiles, read
+
+EVERYTHING = """\
+tiers:
+  high_bandwidth:
+    tags: {Tier: [backend, ingest]}
+    names: ["*-etl"]
+nat:
+  ceiling_gbps: 100
+  fargate_vcpus: 64.5
+roots:
+  - {path: infra, var_files: [env/prod.tfvars, shared.tfvars], workspace: prod, name: prod}
+  - path: infra
+regions: {default: eu-west-1}
+unknown: fail
+"""
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """A directory with a root and var files in both places where they may be."""
+    for name in ("infra/env/prod.tfvars", "shared.tfvars"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    return tmp_path
+
+
+def write(directory: Path, text: str) -> Path:
+    path = directory / ".ecs-endpoints.yaml"
+    path.write_text(text)
+    return path
+
+
+def test_every_key_is_read(directory: Path) -> None:
+    infra = (directory / "infra").as_posix()
+    assert read(write(directory, EVERYTHING)) == Settings(
+        high_bandwidth=HighBandwidth(tags={"Tier": ("backend", "ingest")}, names=("*-etl",)),
+        nat=Nat(ceiling_gbps=100, fargate_vcpus=64.5),
+        roots=(
+            RootSetting(
+                infra,
+                (f"{infra}/env/prod.tfvars", (directory / "shared.tfvars").as_posix()),
+                "prod",
+                "prod",
+            ),
+            RootSetting(infra),
+        ),
+        default_region="eu-west-1",
+        on_unknown=OnUnknown.FAIL,
+    )
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n", "{}\n"])
+def test_an_empty_file_changes_nothing(text: str, directory: Path) -> None:
+    assert read(write(directory, text)) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("- a\n", 1, "must be a mapping"),
+        ("unknown: [\n", 2, "not valid YAML: did not find expected node content"),
+        ("\nteirs: {}\n", 2, "teirs is not a setting; there is tiers, nat, roots, assume, regions, unknown"),
+        ("nat:\n  ceiling: 4\n", 2, "nat.ceiling is not a setting; there is ceiling_gbps, fargate_vcpus"),
+        ("nat:\n  ceiling_gbps: much\n", 2, "nat.ceiling_gbps must be a number above 0"),
+        ("nat:\n  ceiling_gbps: 0\n", 2, "nat.ceiling_gbps must be a number above 0"),
+        ("nat:\n  ceiling_gbps: .inf\n", 2, "nat.ceiling_gbps must be a number above 0"),
+        ("nat:\n  ceiling_gbps: '45'\n", 2, "nat.ceiling_gbps must be a number above 0"),
+        ("nat: []\n", 1, "nat must be a mapping"),
+        ("unknown: maybe\n", 1, "unknown must be one of report, fail, silent"),
+        ("unknown: report\nunknown: fail\n", 2, "unknown is given twice"),
+        ("assume:\n  - match: {}\n", 1, "assume is not supported by this version"),
+        (
+            "regions:\n  default: 7\n",
+            2,
+            "regions.default must be a text (in quotes if it reads like something else)",
+        ),
+        ("tiers: {high: {}}\n", 1, "tiers.high is not a setting; there is high_bandwidth"),
+        ("tiers:\n  high_bandwidth:\n    names: etl\n", 3, "tiers.high_bandwidth.names must be a list"),
+        (
+            "tiers:\n  high_bandwidth:\n    tags:\n      Tier:\n        - 1\n",
+            5,
+            "tiers.high_bandwidth.tags.Tier[0] must be a text (in quotes if it reads like something else)",
+        ),
+        ("roots:\n  - path: infra\n  - name: x\n", 3, "roots[1] has no path"),
+        ("roots:\n  - path: nowhere\n", 2, "roots[0].path nowhere is not a directory"),
+        (
+            "roots:\n  - path: infra\n  - path: ./infra\n",
+            3,
+            "roots[1] is a root of the same path and name as one before it",
+        ),
+    ],
+)
+def test_errors_name_the_key_and_the_line(text: str, line: int, message: str, directory: Path) -> None:
+    path = write(directory, text)
+    with pytest.raises(SettingsError) as caught:
+        read(path)
+    assert str(caught.value) == f"{path}:{line}: {message}"
+    assert (caught.value.path, caught.value.line, caught.value.message) == (path, line, message)
+
+
+def test_a_var_file_that_is_missing_is_an_error(directory: Path) -> None:
+    path = write(directory, "roots:\n  - path: infra\n    var_files:\n      - dev.tfvars\n")
+    with pytest.raises(SettingsError) as caught:
+        read(path)
+    assert caught.value.line == 4
+    assert caught.value.message == (
+        f"roots[0].var_files[0] dev.tfvars is found neither in {directory}/infra nor in {directory}"
+    )
+
+
+def test_a_file_that_cannot_be_read_is_an_error(directory: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read: No such file or directory"):
+        read(directory / "nothing.yaml")
+    (directory / "latin.yaml").write_bytes(b"unknown: \xe9\n")
+    with pytest.raises(SettingsError, match=r"latin\.yaml: not valid YAML: "):
+        read(directory / "latin.yaml")
+
+
+class TestWhichFileHolds:
+    """The nearest one up to the boundary, unless one is named."""
+
+    def test_the_nearest_up_to_the_boundary(self, directory: Path) -> None:
+        write(directory, "regions: {default: outside}")
+        boundary = directory / "infra"
+        (boundary / "deep" / "deeper").mkdir(parents=True)
+        files = SettingsFiles(environment={})
+        assert files.of(boundary / "deep", boundary).default_region is None
+        write(boundary, "regions: {default: boundary}")
+        write(boundary / "deep", "regions: {default: deep}")
+        assert files.of(boundary, boundary).default_region == "boundary"
+        assert files.of(boundary / "deep" / "deeper", boundary).default_region == "deep"
+
+    def test_a_link_out_of_the_boundary_is_not_followed(self, directory: Path) -> None:
+        boundary = directory / "infra"
+        (boundary / ".ecs-endpoints.yaml").symlink_to(write(directory, "regions: {default: outside}"))
+        assert SettingsFiles(environment={}).of(boundary, boundary) == Settings()
+
+    def test_the_environment_names_one_and_the_option_wins(self, directory: Path) -> None:
+        write(directory, "regions: {default: nearest}")
+        named, given = directory / "named.yaml", directory / "given.yaml"
+        named.write_text("regions: {default: named}")
+        given.write_text("regions: {default: given}")
+        environment = {"ECS_ENDPOINTS_CONFIG": str(named)}
+        by_environment = SettingsFiles(environment=environment)
+        by_option = SettingsFiles(config=given, environment=environment)
+        assert by_environment.of(directory, directory).default_region == "named"
+        assert by_option.of(directory, directory).default_region == "given"
+
+    def test_var_files_of_the_command_line_are_added(self, directory: Path) -> None:
+        write(directory, "unknown: silent")
+        files = SettingsFiles(var_files=(directory / "shared.tfvars",), environment={})
+        expected = Settings(on_unknown=OnUnknown.SILENT, var_files=(directory / "shared.tfvars",))
+        assert files.of(directory, directory) == expected
