@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 import tree_sitter_hcl
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Language, Node, Parser, Tree
 
 from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.values import Location
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,120 @@ class File:
     comments: tuple[Comment, ...] = ()
 
 
+@cache
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_hcl.language()))
+
+
+def tree_of(source: bytes) -> Tree:
+    """The tree of a text in the native syntax."""
+    return _parser().parse(source)
+
+
+def named(node: Node) -> list[Node]:
+    """The named children of a node that are not comments."""
+    return [child for child in node.named_children if child.type != "comment"]
+
+
 def parse(path: Path, source: bytes) -> File:
     """Read a file of the native syntax."""
-    raise NotImplementedError
+    name = path.as_posix()
+    source = source.removeprefix(BYTE_ORDER_MARK)
+    try:
+        source.decode()
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        return File(path, Body({}, ()), (Problem(name, line, "not valid UTF-8"),))
+    root = tree_of(source).root_node
+    reader = _Reader(HclExpression(root, source, name))
+    body = reader.body(next((child for child in root.children if child.type == "body"), root))
+    return File(path, body, tuple(sorted(reader.problems)), tuple(_comments(root, source)))
+
+
+def _comments(root: Node, source: bytes) -> Iterator[Comment]:
+    if b"#" not in source and b"//" not in source and b"/*" not in source:
+        return
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "comment":
+            text = source[node.start_byte : node.end_byte].decode()
+            yield Comment(node.start_point[0] + 1, node.end_point[0] + 1, text)
+        waiting.extend(reversed(node.children))
+
+
+class _Reader:
+    """Makes bodies of nodes, and collects what is wrong with them.
+
+    What is broken is left out. After the first mistake of a file the parser may take a
+    nested block for a top-level one; only blocks that start a line are believed then.
+    """
+
+    def __init__(self, whole: HclExpression) -> None:
+        self.problems: list[Problem] = []
+        self._whole = whole
+        self._broken = False
+        if whole.node.has_error:
+            self._report(whole.node)
+
+    def _report(self, node: Node) -> None:
+        for child in node.children:
+            if child.is_missing:
+                self._problem(child, f'"{_EXPECTED.get(child.type, child.type)}" is missing')
+            elif child.is_error:
+                words = self._whole.text(child).split()
+                self._problem(child, f'"{" ".join(words)[:_SHOWN]}" does not belong here')
+            elif child.has_error:
+                self._report(child)
+
+    def _problem(self, node: Node, message: str) -> None:
+        place = self._whole.at(node)
+        self.problems.append(Problem(place.path, place.line, f"not valid Terraform syntax: {message}"))
+
+    def body(self, node: Node, nested: bool = False) -> Body:
+        attributes: dict[str, Attribute] = {}
+        blocks: list[Block] = []
+        last: Node | None = None
+        for child in named(node):
+            if last is not None and child.start_point[0] == last.end_point[0] and not child.is_error:
+                self._problem(child, "a new line must come before the next argument or block")
+            last = child
+            if child.has_error or child.is_error:
+                self._broken = True
+            elif self._broken and not nested and child.start_point[1] > 0:
+                continue
+            elif child.type == "attribute":
+                self._attribute(child, attributes)
+            elif child.type == "block":
+                blocks.append(self._block(child))
+        return Body(attributes, tuple(blocks))
+
+    def _attribute(self, node: Node, attributes: dict[str, Attribute]) -> None:
+        key, expression = named(node)
+        name = self._whole.text(key)
+        if name in attributes:
+            self._problem(node, f'"{name}" is set twice in the same block')
+            return
+        attributes[name] = Attribute(name, self._whole.of(expression), self._whole.at(node))
+
+    def _block(self, node: Node) -> Block:
+        kind, *rest = named(node)
+        labels = tuple(self._label(child) for child in rest if child.type in ("string_lit", "identifier"))
+        body = next((child for child in rest if child.type == "body"), None)
+        inside = Body({}, ()) if body is None else self.body(body, nested=True)
+        return Block(self._whole.text(kind), labels, inside, self._whole.at(node))
+
+    def _label(self, node: Node) -> str:
+        text = self._whole.text(node)
+        return text[1:-1] if node.type == "string_lit" else text
+
+
+_EXPECTED = {
+    "quoted_template_end": '\\"',
+    "template_interpolation_end": "}",
+    "template_directive_end": "}",
+    "heredoc_identifier": "the end of the heredoc",
+}
 
 
 def expression_of_json(value: object, path: Path, line: int) -> JsonExpression:
@@ -124,9 +236,39 @@ def expression_of_json(value: object, path: Path, line: int) -> JsonExpression:
     return JsonExpression(value, Location(path.as_posix(), line))
 
 
-def parse_expression(source: str, location: Location) -> Expression | Problem:
+def parse_expression(source: str, location: Location) -> HclExpression | Problem:
     """Read a lone expression, such as a type constraint or traversal in a JSON string."""
-    raise NotImplementedError
+    prefix = "_ = "
+    text = (prefix + source + "\n").encode()
+    root = tree_of(text).root_node
+    body = next((child for child in root.children if child.type == "body"), None)
+    children = [] if body is None else body.named_children
+    if root.has_error or len(children) != 1 or children[0].type != "attribute":
+        shown = " ".join(source.split())[:_SHOWN]
+        return Problem(location.path, location.line, f'not valid Terraform syntax: "{shown}"')
+    return HclExpression(named(children[0])[1], text, location.path, location.line - 1)
+
+
+def _native(expression: Expression) -> HclExpression | None:
+    """The expression itself, or the one that a JSON string holds."""
+    if isinstance(expression, HclExpression):
+        return expression
+    if not isinstance(expression.value, str):
+        return None
+    parsed = parse_expression(expression.value, expression.location)
+    return None if isinstance(parsed, Problem) else parsed
+
+
+def _inner(expression: HclExpression, kind: str) -> Node | None:
+    """The node of a kind that is the whole expression, parentheses and wrappers aside."""
+    node = expression.node
+    while True:
+        children = named(node)
+        if node.type == kind:
+            return node
+        if node.type not in ("expression", "collection_value", "literal_value") or len(children) != 1:
+            return None
+        node = children[0]
 
 
 # Static readings, for arguments that Terraform does not evaluate (``ignore_changes``,
@@ -136,19 +278,60 @@ def parse_expression(source: str, location: Location) -> Expression | Problem:
 
 def traversal(expression: Expression) -> tuple[str | int, ...] | None:
     """``aws.west`` as ``("aws", "west")``, ``a.b[0]["c"]`` likewise; None for anything else."""
-    raise NotImplementedError
+    native = _native(expression)
+    if native is None:
+        return None
+    first, *rest = named(native.node) or [native.node]
+    if first.type != "variable_expr":
+        return None
+    steps: list[str | int] = [native.text(first)]
+    for node in rest:
+        text = native.text(node)
+        if node.type == "get_attr":
+            steps.append(text[1:].strip())
+        elif node.type == "index" and text.strip(".[] \t").isdecimal():
+            steps.append(int(text.strip(".[] \t")))
+        elif node.type == "index" and text[1:-1].strip()[:1] == '"' and "\\" not in text and "${" not in text:
+            steps.append(text[1:-1].strip()[1:-1])
+        else:
+            return None
+    return tuple(steps)
 
 
 def items(expression: Expression) -> tuple[Expression, ...] | None:
     """The members of a list that is written out; None for anything else."""
-    raise NotImplementedError
+    if isinstance(expression, JsonExpression):
+        if not isinstance(expression.value, list):
+            return None
+        return tuple(JsonExpression(item, expression.location) for item in expression.value)
+    node = _inner(expression, "tuple")
+    if node is None:
+        return None
+    return tuple(expression.of(child) for child in named(node) if child.type == "expression")
 
 
 def pairs(expression: Expression) -> tuple[tuple[Expression, Expression], ...] | None:
     """The keys and values of an object that is written out; None for anything else."""
-    raise NotImplementedError
+    if isinstance(expression, JsonExpression):
+        if not isinstance(expression.value, dict):
+            return None
+        place = expression.location
+        return tuple(
+            (JsonExpression(k, place), JsonExpression(v, place)) for k, v in expression.value.items()
+        )
+    node = _inner(expression, "object")
+    if node is None:
+        return None
+    members = [named(child) for child in named(node) if child.type == "object_elem"]
+    return tuple((expression.of(key), expression.of(value)) for key, value in members)
 
 
 def call(expression: Expression) -> tuple[str, tuple[Expression, ...]] | None:
     """The name and arguments of a function call such as ``list(string)``; None for anything else."""
-    raise NotImplementedError
+    native = _native(expression)
+    node = None if native is None else _inner(native, "function_call")
+    if native is None or node is None:
+        return None
+    name, *rest = named(node)
+    arguments = [child for holder in rest for child in named(holder) if child.type == "expression"]
+    return native.text(name), tuple(native.of(child) for child in arguments)
