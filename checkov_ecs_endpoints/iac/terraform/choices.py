@@ -1,0 +1,47 @@
+"""The values that an expression can take when only a condition in it is not known.
+
+``count = var.create ? 1 : 0`` is 1 or 0, which says far more than "unknown".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkov_ecs_endpoints.iac.terraform.expressions import evaluate
+from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.syntax import Expression, conditional, traversal
+from checkov_ecs_endpoints.values import Unknown
+
+if TYPE_CHECKING:
+    from checkov_ecs_endpoints.iac.terraform.module import Module
+
+MOST = 8
+"""Branches that are followed; beyond it the value is simply unknown."""
+
+
+def choices(expression: Expression, module: Module) -> list[Inner]:
+    """Every value that the expression can take, each perhaps unknown; at least one."""
+    found = _follow(expression, module, MOST)
+    if found is None or len(found) > MOST:
+        return [evaluate(expression, module, module.functions)]
+    return found
+
+
+def _follow(expression: Expression, module: Module, depth: int) -> list[Inner] | None:
+    if depth == 0:
+        return None
+    path = traversal(expression)
+    if path is not None and len(path) == 2 and path[0] == "local":
+        attribute = module.declarations.locals.get(str(path[1]))
+        return _follow(attribute.expression, module, depth - 1) if attribute else None
+    parts = conditional(expression)
+    if parts is None:
+        return [evaluate(expression, module, module.functions)]
+    condition, positive, negative = parts
+    decided = evaluate(condition, module, module.functions)
+    if isinstance(decided, bool):
+        return _follow(positive if decided else negative, module, depth - 1)
+    if not isinstance(decided, Unknown):
+        return None
+    first, second = _follow(positive, module, depth - 1), _follow(negative, module, depth - 1)
+    return None if first is None or second is None else first + second

@@ -1,0 +1,128 @@
+"""Data sources whose answer is known without asking AWS.
+
+All others are unknown: what they read is only there when the configuration is applied.
+The attributes are those of the AWS provider's documentation, "Data Sources".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from checkov_ecs_endpoints.iac.terraform import policy_documents
+from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
+from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.syntax import Block
+from checkov_ecs_endpoints.values import Reference, Text, Unknown, Why, text
+
+ZONES = 3
+"""How many Availability Zones a region is taken to have, for counts that depend on it."""
+
+BY_REFERENCE = frozenset(
+    {
+        "aws_caller_identity",
+        "aws_ec2_managed_prefix_list",
+        "aws_ecr_image",
+        "aws_ecr_repository",
+        "aws_ecs_cluster",
+        "aws_ecs_task_definition",
+        "aws_partition",
+        "aws_prefix_list",
+        "aws_region",
+    }
+)
+"""Data sources whose identity says enough: their attributes are references to them."""
+
+
+class Source(Protocol):
+    """What a data source is asked for here."""
+
+    id: str
+    block: Block
+    arguments: Arguments
+
+    @property
+    def type(self) -> str:
+        """The type of the data source."""
+
+    @property
+    def symbolic_region(self) -> Inner:
+        """The region it reads in, None where nothing says which."""
+
+
+def attribute(source: Source, name: str) -> Inner:
+    """An attribute that the configuration does not set itself."""
+    known = KNOWN.get(source.type)
+    value = known(source, name) if known else None
+    if value is not None:
+        return value
+    if source.type in BY_REFERENCE:
+        return Reference(source.id, (name,), source.block.location)
+    return Unknown(Why.DATA_SOURCE, source.id, source.block.location)
+
+
+def _region(source: Source, name: str) -> Inner:
+    return source.symbolic_region if name in ("name", "id", "region") else None
+
+
+PARTITIONS = (
+    ("cn-", "aws-cn", "amazonaws.com.cn", "cn.com.amazonaws"),
+    ("us-gov-", "aws-us-gov", "amazonaws.com", "com.amazonaws"),
+    ("us-isob-", "aws-iso-b", "sc2s.sgov.gov", "gov.sgov.sc2s"),
+    ("us-iso-", "aws-iso", "c2s.ic.gov", "gov.ic.c2s"),
+    ("", "aws", "amazonaws.com", "com.amazonaws"),
+)
+"""Prefix of the region, partition, DNS suffix, reversed DNS suffix (AWS General Reference)."""
+
+
+def _partition(source: Source, name: str) -> Inner:
+    region = source.symbolic_region
+    if not isinstance(region, str):
+        return None
+    _, partition, suffix, reverse = next(entry for entry in PARTITIONS if region.startswith(entry[0]))
+    return {
+        "partition": partition,
+        "id": partition,
+        "dns_suffix": suffix,
+        "reverse_dns_prefix": reverse,
+    }.get(name)
+
+
+def _zones(source: Source, name: str) -> Inner:
+    if name not in ("names", "zone_ids"):
+        return Reference(source.id, (name,), source.block.location)
+    return [Reference(source.id, (name, index), source.block.location) for index in range(ZONES)]
+
+
+def _endpoint_service(source: Source, name: str) -> Inner:
+    """``service`` is "the common name of an AWS service"; the provider makes the full name of it."""
+    service = source.arguments.value("service")
+    if name != "service_name" or not isinstance(service, (str, Reference, Text, Unknown)):
+        return None
+    region = source.symbolic_region
+    if region is None:
+        region = Reference(source.id, ("region",), source.block.location)
+    if not isinstance(region, (str, Reference, Text, Unknown)):
+        return None
+    prefix = "cn.com.amazonaws." if isinstance(region, str) and region.startswith("cn-") else "com.amazonaws."
+    return text([prefix, region, ".", service])
+
+
+def _policy_document(source: Source, name: str) -> Inner:
+    if name in ("json", "minified_json"):
+        return policy_documents.document(source.arguments, source.block.location)
+    return None
+
+
+def _null_data_source(source: Source, name: str) -> Inner:
+    return source.arguments.value("inputs") if name == "outputs" else None
+
+
+KNOWN: Mapping[str, Callable[[Source, str], Inner]] = {
+    "aws_availability_zones": _zones,
+    "aws_iam_policy_document": _policy_document,
+    "aws_partition": _partition,
+    "aws_region": _region,
+    "aws_vpc_endpoint_service": _endpoint_service,
+    "null_data_source": _null_data_source,
+}

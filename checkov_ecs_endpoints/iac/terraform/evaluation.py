@@ -1,0 +1,108 @@
+"""A root evaluated into a configuration: its resources, and those of all modules it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from checkov_ecs_endpoints.iac.configuration import Configuration, Framework, Handover, Resource
+from checkov_ecs_endpoints.iac.terraform.calls import Unavailable
+from checkov_ecs_endpoints.iac.terraform.declarations import JSON_SUFFIXES
+from checkov_ecs_endpoints.iac.terraform.instances import Instance
+from checkov_ecs_endpoints.iac.terraform.limits import MAX_RESOURCES
+from checkov_ecs_endpoints.iac.terraform.manifest import installed
+from checkov_ecs_endpoints.iac.terraform.module import Module
+from checkov_ecs_endpoints.iac.terraform.roots import Root, is_library
+from checkov_ecs_endpoints.iac.terraform.run import Run
+from checkov_ecs_endpoints.iac.terraform.scope import plain
+from checkov_ecs_endpoints.iac.terraform.sources import Sources
+from checkov_ecs_endpoints.iac.terraform.variable_values import VariableFiles
+from checkov_ecs_endpoints.results import Problem
+from checkov_ecs_endpoints.settings import Settings
+from checkov_ecs_endpoints.values import Location
+
+
+class TooLarge(Exception):
+    """A root with more resources than a scan follows."""
+
+
+class _Collection:
+    """The resources and handovers below one root module."""
+
+    def __init__(self) -> None:
+        self.resources: list[Resource] = []
+        self.handovers: list[Handover] = []
+        self.files: set[str] = set()
+        self.problems: dict[Problem, None] = {}
+
+    def add(self, module: Module) -> None:
+        """Add a module instance and everything below it."""
+        declared = module.declarations
+        self.files.update(path.as_posix() for path in declared.files)
+        self.problems.update(dict.fromkeys(declared.problems))
+        for kind, blocks in (("resource", declared.resources), ("data", declared.data)):
+            for block in blocks.values():
+                for instance in module.family(kind, block).objects.values():
+                    if isinstance(instance, Instance):
+                        self._add(instance)
+        for block in declared.modules.values():
+            for called in module.family("module", block).objects.values():
+                if isinstance(called, Module):
+                    self.add(called)
+                elif isinstance(called, Unavailable):
+                    self.handovers.extend(filter(None, [called.handover()]))
+
+    def _add(self, instance: Instance) -> None:
+        if len(self.resources) >= MAX_RESOURCES:
+            raise TooLarge
+        self.resources.append(instance.resource())
+
+
+def evaluate_root(sources: Sources, settings: Settings, root: Root) -> tuple[Configuration, list[Problem]]:
+    """Evaluate one root as Terraform would if it ran in its directory."""
+    setting = root.setting
+    chosen = list(_chosen(sources, settings, root))
+    files = VariableFiles(sources, root.directory, tuple(path for path in chosen if path.is_file()))
+    run = Run(
+        sources=sources,
+        root=root.directory,
+        variable_files=files,
+        manifest=installed(sources, root.directory),
+        workspace=setting.workspace if setting else None,
+        default_region=settings.default_region,
+    )
+    for path in chosen:
+        if not path.is_file():
+            run.problem(Location(path.as_posix(), 0), "the var file does not exist")
+    declared = sources.declarations(root.directory)
+    module = Module(run=run, declarations=declared, inputs=files.given.get)
+    collection = _Collection()
+    try:
+        collection.add(module)
+    except TooLarge:
+        # Half of a network would be worse than none: what is missing would look absent.
+        collection = _Collection()
+        place = Location((root.directory / "main.tf").as_posix(), 0)
+        place = Location(declared.files[0].as_posix(), 0) if declared.files else place
+        run.problem(place, f"the root has more than the {MAX_RESOURCES} resources that a scan follows")
+    only_json = all(path.name.endswith(JSON_SUFFIXES) for path in declared.files)
+    configuration = Configuration(
+        framework=Framework.TERRAFORM_JSON if only_json else Framework.TERRAFORM,
+        root=root.directory.as_posix(),
+        name=setting.name if setting else "",
+        resources=tuple(collection.resources),
+        handovers=tuple(collection.handovers),
+        library=is_library(sources, declared),
+        files=frozenset(collection.files | {path.as_posix() for path in files.paths}),
+        region=plain(module.region("aws")),
+    )
+    return configuration, [*collection.problems, *files.problems, *run.problems]
+
+
+def _chosen(sources: Sources, settings: Settings, root: Root) -> Iterator[Path]:
+    """The var files of the command line and of the settings, inside the boundary."""
+    boundary = sources.tree.boundary
+    for name in root.setting.var_files if root.setting else ():
+        path = root.directory / name
+        yield path.resolve() if path.is_file() else (boundary / name).resolve()
+    yield from (path.resolve() for path in settings.var_files)

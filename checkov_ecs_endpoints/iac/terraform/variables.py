@@ -1,0 +1,62 @@
+"""The value of an input variable: what it is given, else its default, made to its type.
+
+Terraform documentation: Input Variables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
+from checkov_ecs_endpoints.iac.terraform.names import NoNames
+from checkov_ecs_endpoints.iac.terraform.run import Run
+from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.syntax import Block
+from checkov_ecs_endpoints.iac.terraform.type_constraints import constraint, convert
+from checkov_ecs_endpoints.results import Problem
+from checkov_ecs_endpoints.values import Location, Unknown, Why
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value that a file or a module call gives to a variable."""
+
+    value: Inner
+    location: Location
+
+
+def value(
+    run: Run, block: Block, given: Given | None, functions: FunctionContext, calls: tuple[Location, ...]
+) -> Inner:
+    """The value of the variable that ``block`` declares."""
+    attributes = block.body.attributes
+    if given is not None and given.value is None and not _nullable(block, functions):
+        given = None
+    if given is not None:
+        found, place = given.value, given.location
+    elif "default" in attributes:
+        place = attributes["default"].location
+        found = evaluate(attributes["default"].expression, NoNames(), functions)
+    else:
+        name = block.labels[0]
+        return Unknown(Why.NO_VALUE, f"var.{name}", block.location, _advice(run, name, calls))
+    if isinstance(found, Unknown):
+        return found.through(place)
+    wanted = constraint(attributes["type"].expression) if "type" in attributes else None
+    return found if wanted is None or isinstance(wanted, Problem) else convert(found, wanted, place)
+
+
+def _nullable(block: Block, functions: FunctionContext) -> bool:
+    attribute = block.body.attributes.get("nullable")
+    return attribute is None or evaluate(attribute.expression, NoNames(), functions) is not False
+
+
+def _advice(run: Run, name: str, calls: tuple[Location, ...]) -> str:
+    """The file that would decide a variable of the root, if one below it does."""
+    if calls:
+        return "the module call does not give it"
+    files = [path.relative_to(run.root).as_posix() for path in run.variable_files.deciding(name)]
+    if not files:
+        return ""
+    listed = ", ".join(files[:3]) + (", ..." if len(files) > 3 else "")
+    return f"{listed} would decide it, but nothing chooses that file (--var-file, or `roots` in the settings)"
