@@ -87,10 +87,11 @@ class Arguments:
             yield (*self.path, made_type(block)), block.location
         for name in self._nested_types():
             blocks = self.value(name)
-            for block in blocks.items if isinstance(blocks, OpenList) else blocks:
-                if isinstance(block, Arguments):
-                    yield block.path, block.location
-                    yield from block.lines()
+            found = blocks.items if isinstance(blocks, OpenList) else blocks
+            for inner in found if isinstance(found, (list, tuple)) else ():
+                if isinstance(inner, Arguments):
+                    yield inner.path, inner.location
+                    yield from inner.lines()
 
     def _nested_types(self) -> list[str]:
         types = dict.fromkeys(made_type(block) for block in self.body.blocks)

@@ -73,9 +73,13 @@ def locate(sources: Sources, modules: Mapping[str, Installed], call: Call) -> Pa
         name = directory.relative_to(sources.tree.boundary).as_posix()
         return Unknown(Why.MODULE, call.subject, call.location, f"directory {name} has no Terraform files")
     found = modules.get(".".join(call.names))
-    if found is not None and _is_same(call.source, found.source):
-        if sources.tree.holds(found.directory) and sources.holds_configuration(found.directory):
-            return found.directory
+    if (
+        found is not None
+        and _is_same(call.source, found.source)
+        and sources.tree.holds(found.directory)
+        and sources.holds_configuration(found.directory)
+    ):
+        return found.directory
     version = f" version {call.version}" if call.version else ""
     note = f"source {call.source}{version} is not on disk; `terraform init` would bring it"
     return Unknown(Why.MODULE, call.subject, call.location, note)
