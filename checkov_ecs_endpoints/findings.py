@@ -104,7 +104,7 @@ class _Desk:
             answers = self.scan.verdicts(policy.operator, policy.attribute, policy.parameters)
         except KeyError:
             message = f"the operator {policy.operator} is not in this version of checkov-ecs-endpoints"
-            self.unasked.append(Problem(policy.id, 0, message))
+            self.unasked.append(Problem(policy.id, 0, message, fault=True))
             return
         for judged in answers:
             yield from self._finding(policy, self.scan.survey(judged), judged)

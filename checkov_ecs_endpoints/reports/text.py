@@ -41,7 +41,7 @@ def _failure(group: Group, policies: Mapping[str, Policy], style: Style) -> list
     for finding in group.policies():
         severity = style.paint(finding.severity, _COLOURS.get(finding.severity, "blue"))
         check_id = style.paint(finding.check_id, "bold")
-        lines += style.wrapped(f"{severity} {check_id} {finding.check_name}", 0, 2)
+        lines += style.wrapped(f"FAILED {severity} {check_id}: {finding.check_name}", 0, 7)
     lines += style.field("cause", [lead.cause])
     lines += style.field("on", _resources(group, style), hanging=2)
     lines += style.field("details", list(lead.details), hanging=2)

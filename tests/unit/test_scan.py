@@ -89,12 +89,12 @@ def test_a_crash_of_the_lowering_names_the_root_and_stops_nothing_else(
     broken = (repository / "roots" / "b").as_posix()
     stages.crash_lowering = frozenset({broken})
     found = scan([repository], Settings())
-    assert found.problems == ()
+    assert not found.problems
     assert answers(found) == [("a", "aws_ecs_service.shared", "FAILED")]
     (problem,) = found.problems
     assert (problem.path, problem.line) == (broken, 0)
     assert problem.message.startswith(
-        "reading the network failed, a fault of checkov-ecs-endpoints: LookupError: no such subnet (stages.py:"
+        "reading the network failed, a fault of checkov-ecs-endpoints: LookupError: no such subnet (stages"
     )
     assert [crash.configuration.root for crash in found.crashes] == [broken]
     assert [Path(survey.configuration.root).name for survey, _ in found.estates()] == ["a"]
