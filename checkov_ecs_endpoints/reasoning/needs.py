@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoint
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from checkov_ecs_endpoints.evidence import Step
@@ -52,6 +52,8 @@ class Need:
     the S3 traffic of image layers. ``startup`` says that tasks do not start without it.
     ``of_task_definition`` says that the task definition asks for it, which a pipeline may
     replace (design 4.2). ``first_pull_only`` is set for a pull-through cache (facts A5).
+    ``doubt`` is set where AWS documents no endpoint for it, so that only a path over the
+    internet is certain (facts A.2).
     """
 
     service: str
@@ -64,6 +66,7 @@ class Need:
     startup: bool = True
     of_task_definition: bool = True
     first_pull_only: bool = False
+    doubt: Unknown | None = None
 
 
 def needs_of(workload: Workload) -> Listing[Need]:
@@ -79,11 +82,7 @@ def needs_of(workload: Workload) -> Listing[Need]:
     for launch in _distinct(workload.launches):
         if launch.capacity is Capacity.EXTERNAL:
             continue
-        if launch.capacity is Capacity.MANAGED_INSTANCES:
-            subject = "what ECS Managed Instances need from their network"
-            rest = rest or Unknown(Why.UNDOCUMENTED, subject, launch.source.at())
-            continue
-        if launch.capacity is Capacity.EC2:
+        if launch.capacity is not Capacity.FARGATE:
             needs += _control_plane(launch)
         if workload.exec_enabled is not False:
             needs.append(_exec(workload, launch, mode))
@@ -93,7 +92,15 @@ def needs_of(workload: Workload) -> Listing[Need]:
         found = _of_task_definition(workload, workload.task_definition, launch, mode)
         needs += found.items
         rest = rest or found.rest
-    return Listing(tuple(needs), rest)
+    return Listing(tuple(_doubted(need) for need in needs), rest)
+
+
+def _doubted(need: Need) -> Need:
+    """On Managed Instances no endpoint is documented to be enough (facts A.2)."""
+    if need.launch.capacity is not Capacity.MANAGED_INSTANCES:
+        return need
+    subject = "whether VPC endpoints are enough for ECS Managed Instances"
+    return replace(need, doubt=Unknown(Why.UNDOCUMENTED, subject, need.launch.source.at()))
 
 
 def _distinct(launches: Listing[Launch]) -> list[Launch]:
@@ -106,7 +113,7 @@ def _distinct(launches: Listing[Launch]) -> list[Launch]:
 
 
 def _control_plane(launch: Launch) -> Iterator[Need]:
-    asked = launch.source.step("EC2 container instances talk to the Amazon ECS control plane")
+    asked = launch.source.step("container instances talk to the Amazon ECS control plane")
     for service in CONTROL_PLANE:
         yield Need(
             service, Interface.INSTANCE, launch, asked, certain=launch.exists, of_task_definition=False

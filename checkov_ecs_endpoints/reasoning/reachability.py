@@ -27,7 +27,7 @@ from checkov_ecs_endpoints.reasoning.security import (
     lets_out_to_internet,
 )
 from checkov_ecs_endpoints.reasoning.way_to_internet import reaches_internet
-from checkov_ecs_endpoints.values import Truth, Unknown, Why, negate
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, negate, some
 
 
 def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
@@ -36,6 +36,8 @@ def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
         return Answer(False, f"{origin.name}: no VPC endpoint serves registries outside AWS")
     serving = [_serves(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)]
     answer = any_of(serving, _absent(network, need, origin))
+    if need.doubt is not None:
+        return Answer(need.doubt, answer.cause or f"{origin.name}: {need.doubt.subject}", answer.steps)
     if answer.truth is False:
         seen = [step for a in serving for step in a.steps]
         answer = Answer(False, answer.cause, (*answer.steps, *(() if seen else _looked_at(network, origin))))
@@ -43,27 +45,30 @@ def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
 
 
 def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
-    """Whether the need is served over the internet from this subnet.
+    """Whether the internet serves the need from this subnet, as far as no endpoint stops it.
 
-    It is not where an endpoint captures the traffic, whatever becomes of it there.
+    An endpoint stops what it captures and does not admit.
     """
-    captured = [
-        Answer(
-            negate(answer.truth), f"{endpoint.source.address}: it captures the traffic and does not admit it"
-        )
-        for endpoint in _candidates(network, need, origin)
-        for answer in [_captures(network, endpoint, need, origin)]
-    ]
-    groups = origin.groups(network)
     service = "" if need.service == INTERNET else need.service
     return all_of(
         [
             reaches_internet(network, origin),
-            lets_out_to_internet(groups, service),
+            lets_out_to_internet(origin.groups(network), service),
             acls.lets_https_pass(network, origin.subnet, None),
-            *captured,
+            *(_let_by(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)),
         ]
     )
+
+
+def _let_by(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
+    """Whether an endpoint leaves the traffic alone, or serves it."""
+    captures = _captures(network, endpoint, need, origin)
+    if captures.truth is False:
+        return YES
+    admits = _admits(network, endpoint, need, origin)
+    truth = some([negate(captures.truth), admits.truth])
+    cause = f"{endpoint.source.address}: it captures the traffic and does not admit it"
+    return Answer(truth, cause, (*captures.steps, *admits.steps))
 
 
 def _candidates(network: Network, need: Need, origin: Origin) -> Iterator[Endpoint]:
@@ -108,14 +113,14 @@ def _captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) 
     place = exists if endpoint.exists is not True else YES
     if endpoint.type is EndpointType.GATEWAY:
         return all_of(
-            [_routed(network, endpoint, origin), place, _same_region(network, endpoint, need, origin)]
+            [_routed(network, endpoint, origin), place, in_region_of(network, endpoint, need, origin)]
         )
     if endpoint.type is EndpointType.INTERFACE:
         return all_of(
             [
                 _same_vpc(endpoint, origin),
                 place,
-                _same_region(network, endpoint, need, origin),
+                in_region_of(network, endpoint, need, origin),
                 _resolves(network, endpoint, origin),
             ]
         )
@@ -150,14 +155,14 @@ def _same_vpc(endpoint: Endpoint, origin: Origin) -> Answer:
     return YES
 
 
-def _same_region(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
+def in_region_of(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
     """Whether the endpoint is for the region that the need names (facts A.5)."""
     if need.region is None:
         return YES
     name = endpoint.source.address
     here: str | Unknown | None = endpoint.region
     if here is None:
-        vpc = _vpc(network, origin.subnet)
+        vpc = vpc_of(network, origin.subnet)
         here = vpc.region if isinstance(vpc, Vpc) else vpc
     for region in (need.region, here):
         if isinstance(region, Unknown):
@@ -174,7 +179,7 @@ def _same_region(network: Network, endpoint: Endpoint, need: Need, origin: Origi
 def _resolves(network: Network, endpoint: Endpoint, origin: Origin) -> Answer:
     """Whether the service's name resolves to the endpoint in the VPC (facts B3, B4, B6, B7)."""
     name = endpoint.source.address
-    vpc = _vpc(network, origin.subnet)
+    vpc = vpc_of(network, origin.subnet)
     if isinstance(vpc, Unknown):
         return Answer(vpc, f"{origin.name}: its VPC is not known")
     vpc_name = vpc.source.address
@@ -263,7 +268,7 @@ def _policy(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
     if endpoint.policy is None:
         return YES
     service = services()[need.service]
-    vpc = _vpc(network, origin.subnet)
+    vpc = vpc_of(network, origin.subnet)
     region = vpc.region if isinstance(vpc, Vpc) and isinstance(vpc.region, str) else "*"
     resource = service.resource if need.service != "s3" or need.layers else "arn:aws:s3:::*"
     resource = resource.replace("{region}", region)
@@ -274,7 +279,7 @@ def _policy(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
 
 
 def _absent(network: Network, need: Need, origin: Origin) -> Answer:
-    vpc = _vpc(network, origin.subnet)
+    vpc = vpc_of(network, origin.subnet)
     if isinstance(vpc, Unknown):
         step = origin.subnet.source.step(
             f"the VPC of {origin.name}, and so its endpoints, are not known", "vpc"
@@ -285,7 +290,7 @@ def _absent(network: Network, need: Need, origin: Origin) -> Answer:
 
 
 def _looked_at(network: Network, origin: Origin) -> tuple[Step, ...]:
-    vpc = _vpc(network, origin.subnet)
+    vpc = vpc_of(network, origin.subnet)
     if isinstance(vpc, Unknown):
         return ()
 
@@ -307,7 +312,7 @@ def _open_edges(network: Network, origin: Origin, answer: Answer) -> Answer:
     """A no stands only where nothing outside the files may add what is missing (design 3)."""
     if answer.truth is not False:
         return answer
-    vpc = _vpc(network, origin.subnet)
+    vpc = vpc_of(network, origin.subnet)
     if isinstance(vpc, Unknown):
         return softened(answer, vpc)
     if vpc.handed_over is not None:
@@ -332,5 +337,6 @@ def _open_edges(network: Network, origin: Origin, answer: Answer) -> Answer:
     return answer
 
 
-def _vpc(network: Network, subnet: Subnet) -> Vpc | Unknown:
+def vpc_of(network: Network, subnet: Subnet) -> Vpc | Unknown:
+    """The VPC of a subnet."""
     return network.vpcs[subnet.vpc] if isinstance(subnet.vpc, str) else subnet.vpc

@@ -9,6 +9,8 @@ from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network, RouteTable
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.needs import needs_of
+from checkov_ecs_endpoints.reasoning.origins import Origin
+from checkov_ecs_endpoints.reasoning.reachability import in_region_of, vpc_of
 from checkov_ecs_endpoints.reasoning.routing import leads_to_internet_gateway, table_of
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.trips import Trip, trips
@@ -29,44 +31,55 @@ def gateway_on_tables(
 
 
 def _judge(estate: Estate, endpoint: Endpoint) -> Verdict | None:
-    network = estate.network
-    unclear: Verdict | None = None
-    good: tuple[Workload, tuple[Step, ...]] | None = None
-    for workload, trip in _private_trips(estate, endpoint):
-        if isinstance(trip.origin, Unknown):
-            continue
-        public, _ = leads_to_internet_gateway(network, trip.origin.subnet)
-        table, steps = table_of(network, trip.origin.subnet)
-        evidence = (*trip.steps(workload), *steps)
-        if isinstance(table, Unknown):
-            unclear = unclear or _undecided(endpoint, workload, table, evidence)
-            continue
-        on = _covers(network, endpoint, table)
-        handed: Truth = True if table.handed_over is None else table.handed_over
-        missing = every(
-            [trip.need.certain, endpoint.exists, workload.exists, negate(public), negate(on), handed]
-        )
-        if missing is True:
-            name = endpoint.source.address
-            cause = f"{name}: not on {table.source.address}, the route table of {trip.origin.name}"
-            listed = ", ".join(
-                sorted(network.tables[t].source.address for t in endpoint.tables if isinstance(t, str))
-            )
-            step = endpoint.source.step(f"{name} is on {listed or 'no route table'}", "tables")
-            detail = f"{workload.source.address} needs {endpoint.service} from {trip.origin.name}"
-            return Verdict(Outcome.FAILED, endpoint.id, workload.id, cause, (detail,), (*evidence, step))
-        if isinstance(missing, Unknown):
-            unclear = unclear or _undecided(endpoint, workload, missing, evidence)
-        elif on is True and public is not True:
-            good = good or (workload, evidence)
-    if unclear is not None or good is None:
-        return unclear
-    workload, evidence = good
-    cause = f"{endpoint.source.address}: on the route tables of the workloads that need it"
-    return Verdict(Outcome.PASSED, endpoint.id, workload.id, cause, (), evidence)
+    verdicts = [
+        verdict
+        for workload, trip, origin in _private_trips(estate, endpoint)
+        if (verdict := _judge_trip(estate.network, endpoint, workload, trip, origin)) is not None
+    ]
+    for outcome in (Outcome.FAILED, Outcome.UNKNOWN, Outcome.PASSED):
+        found = next((verdict for verdict in verdicts if verdict.outcome is outcome), None)
+        if found is not None:
+            return found
+    return None
 
 
-def _private_trips(estate: Estate, endpoint: Endpoint) -> Iterator[tuple[Workload, Trip]]:
+def _judge_trip(
+    network: Network, endpoint: Endpoint, workload: Workload, trip: Trip, origin: Origin
+) -> Verdict | None:
+    concerned = in_region_of(network, endpoint, trip.need, origin).truth
+    if concerned is False:
+        return None
+    public, _ = leads_to_internet_gateway(network, origin.subnet)
+    table, steps = table_of(network, origin.subnet)
+    evidence = (*trip.steps(workload), *steps)
+    if isinstance(table, Unknown):
+        return _undecided(endpoint, workload, table, evidence)
+    on = _covers(network, endpoint, table)
+    needed = [trip.need.certain, trip.need.doubt or True, concerned, endpoint.exists, workload.exists]
+    missing = every([*needed, negate(public), negate(on), _closed(network, origin, table)])
+    name = endpoint.source.address
+    if isinstance(missing, Unknown):
+        return _undecided(endpoint, workload, missing, evidence)
+    if not missing:
+        cause = f"{name}: on the route tables of the workloads that need it"
+        return Verdict(Outcome.PASSED, endpoint.id, workload.id, cause, (), evidence)
+    cause = f"{name}: not on {table.source.address}, the route table of {origin.name}"
+    listed = ", ".join(
+        sorted(network.tables[t].source.address for t in endpoint.tables if isinstance(t, str))
+    )
+    step = endpoint.source.step(f"{name} is on {listed or 'no route table'}", "tables")
+    detail = f"{workload.source.address} needs {endpoint.service} from {origin.name}"
+    return Verdict(Outcome.FAILED, endpoint.id, workload.id, cause, (detail,), (*evidence, step))
+
+
+def _closed(network: Network, origin: Origin, table: RouteTable) -> Truth:
+    """Whether nothing outside the files may put an endpoint on the table (design 3, open edges)."""
+    vpc = vpc_of(network, origin.subnet)
+    handed = vpc if isinstance(vpc, Unknown) else vpc.handed_over
+    return handed or table.handed_over or True
+
+
+def _private_trips(estate: Estate, endpoint: Endpoint) -> Iterator[tuple[Workload, Trip, Origin]]:
     """The trips in the endpoint's VPC that need its service, private or perhaps private."""
     for workload in estate.workloads:
         needs = [need for need in needs_of(workload) if need.service == endpoint.service]
@@ -74,7 +87,7 @@ def _private_trips(estate: Estate, endpoint: Endpoint) -> Iterator[tuple[Workloa
             if isinstance(trip.origin, Unknown) or trip.origin.subnet.vpc != endpoint.vpc:
                 continue
             if leads_to_internet_gateway(estate.network, trip.origin.subnet)[0] is not True:
-                yield workload, trip
+                yield workload, trip, trip.origin
 
 
 def _covers(network: Network, endpoint: Endpoint, table: RouteTable) -> Truth:
