@@ -43,6 +43,14 @@ def source(resource: Resource, fields: Mapping[str, str | AttributePath] | None 
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """A thing of the estate that a resource of another type identifies, as if it were of ``type``."""
+
+    type: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """The resources of a configuration, by id and by type.
 
@@ -52,7 +60,7 @@ class Index:
 
     by_id: Mapping[str, Resource]
     by_type: Mapping[str, tuple[Resource, ...]]
-    aliases: Mapping[tuple[str, str], Link] = field(default_factory=dict)
+    aliases: Mapping[tuple[str, str], Alias] = field(default_factory=dict)
 
     @classmethod
     def of(cls, configuration: Configuration) -> Index:
@@ -79,6 +87,21 @@ class Index:
         for type_ in types:
             yield from self.by_type.get(_key(type_, True), ())
 
+    def resolved(self, value: Value) -> Value:
+        """What an attribute is set to, where a reference names one that the configuration sets.
+
+        So ``!GetAtt Vpc.CidrBlock``, or the ``id`` that a data source is asked for.
+        """
+        passed: set[Reference] = set()
+        while isinstance(value, Reference) and value not in passed:
+            passed.add(value)
+            resource = self.by_id.get(value.resource)
+            given = resource.attributes.get(attribute_of(value)) if resource is not None else None
+            if given is None:
+                break
+            value = given
+        return value
+
     def link(
         self,
         value: Value,
@@ -90,33 +113,20 @@ class Index:
 
         ``identities`` are the attributes that count as naming the resource itself.
         """
-        return self._link(value, types, place, identities, frozenset())
-
-    def _link(
-        self,
-        value: Value,
-        types: Collection[str],
-        place: Location | None,
-        identities: Collection[str],
-        passed: frozenset[Reference],
-    ) -> Link:
         if isinstance(value, str):
             return Unknown(Why.OUTSIDE, value or "an empty text", place)
         if not isinstance(value, Reference):
             return unclear(value, "the id of a resource", place)
         attribute = attribute_of(value)
         alias = self.aliases.get((value.resource, attribute))
-        if alias is not None:
-            return alias.through(place) if isinstance(alias, Unknown) and place else alias
+        if alias is not None and alias.type in types:
+            return alias.link
+        given = self.resolved(value)
+        if given != value:
+            return self.link(given, types, place, identities)
         resource = self.by_id.get(value.resource)
         if resource is None:
             return unclear(value, "the id of a resource", place)
-        if attribute in resource.attributes and value not in passed:
-            # An attribute that the configuration sets has the value that is set:
-            # ``data.aws_vpc.main.id``, ``!GetAtt Subnet.VpcId``.
-            given = resource.attributes[attribute]
-            if isinstance(given, Reference):
-                return self._link(given, types, place, identities, passed | {value})
         if resource.is_data:
             return Unknown(Why.DATA_SOURCE, str(value), resource.location)
         if resource.type in types and attribute in identities:
