@@ -38,12 +38,14 @@ def cached_from(found: Pieces, path: str, caches: tuple[Cache, ...], index: Inde
     repository = re.split("[:@]", path, maxsplit=1)[0]
     declared = _is_declared(found, repository, index)
     for cache in caches:
-        if isinstance(cache.prefix, str) and cache.prefix != ROOT:
-            if _under(repository, cache.prefix, declared):
-                return _shown(cache)
-        elif not declared:
+        if _is_plain(cache) and _under(repository, str(cache.prefix), declared):
             return _shown(cache)
-    return ""
+    rest = (cache for cache in caches if not _is_plain(cache) and not declared)
+    return next(map(_shown, rest), "")
+
+
+def _is_plain(cache: Cache) -> bool:
+    return isinstance(cache.prefix, str) and cache.prefix != ROOT
 
 
 def _under(repository: str, prefix: str, declared: bool) -> bool:

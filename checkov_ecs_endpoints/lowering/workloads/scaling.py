@@ -12,7 +12,8 @@ from checkov_ecs_endpoints.lowering.fields import Field
 from checkov_ecs_endpoints.lowering.pieces import pieces
 from checkov_ecs_endpoints.lowering.reading import number, unclear
 from checkov_ecs_endpoints.lowering.workloads.clusters import Clusters
-from checkov_ecs_endpoints.values import Reference, Truth, Unknown, Value
+from checkov_ecs_endpoints.model.base import Link
+from checkov_ecs_endpoints.values import Reference, Truth, Unknown, Value, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,13 @@ class Scaling:
             return False
         mine = self.clusters.link(cluster)
         theirs = self.clusters.link(Field(of_cluster, cluster.place))
-        # Two unknowns may be the same cluster; then the name of the service decides.
-        return mine == theirs or isinstance(mine, Unknown) or isinstance(theirs, Unknown)
+        # A cluster that is not known may be any other; then the name of the service decides.
+        return mine == theirs or not (_is_told(mine) and _is_told(theirs))
+
+
+def _is_told(link: Link) -> bool:
+    """Whether a cluster can be told from others: one of the configuration, or one with a name."""
+    return isinstance(link, str) or link.why is Why.OUTSIDE
 
 
 def _segments(value: Value) -> tuple[Value, Value] | None:
