@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from checkov_ecs_endpoints.catalog.tables import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +23,4 @@ class Service:
 @cache
 def services() -> dict[str, Service]:
     """Every service of the catalog by the name of its endpoint."""
-    text = files("checkov_ecs_endpoints.catalog").joinpath("services.toml").read_text(encoding="utf-8")
-    return {name: Service(name, **fields) for name, fields in tomllib.loads(text).items()}
+    return {name: Service(name, **fields) for name, fields in table("services").items()}

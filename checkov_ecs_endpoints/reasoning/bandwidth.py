@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.model.workloads import Capacity, Workload
+from checkov_ecs_endpoints.catalog.instances import baseline_mbps
+from checkov_ecs_endpoints.evidence import Source, Step
+from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Workload
 from checkov_ecs_endpoints.settings import HighBandwidth
 from checkov_ecs_endpoints.values import Truth, Unknown, Value, Why
 
@@ -52,44 +53,97 @@ def declared(workload: Workload, settings: HighBandwidth) -> Tier:
     return Tier(False if unclear is None else unclear)
 
 
-def computed(workloads: Iterable[Workload], threshold: float) -> Tier:
-    """Whether the Fargate tasks of all these workloads together peak at ``threshold`` vCPUs."""
-    total = 0.0
+def computed(workloads: Iterable[Workload], ceiling_gbps: float, fargate_vcpus: float) -> Tier:
+    """Whether all these workloads together peak at what makes a high-bandwidth tier.
+
+    Fargate: the vCPUs of their tasks against ``fargate_vcpus``. EC2: the baseline bandwidth
+    of their instances against ``ceiling_gbps``, in Gbit/s.
+    """
+    workloads = list(workloads)
+    vcpus = _sum((_peak_vcpus(w), w.source, "task_count") for w in workloads if not _on_instances(w))
+    sets = {i.source.address: i for w in workloads for launch in w.launches for i in launch.instances}
+    gbps = _sum((_peak_gbps(instances), instances.source, "max_size") for instances in sets.values())
+    unclear = vcpus.unclear or gbps.unclear or next((u for w in workloads if (u := _unclear_launch(w))), None)
+    steps = (
+        *(
+            source.step(f"{source.address} peaks at {peak:g} vCPUs", line)
+            for peak, source, line in vcpus.parts
+        ),
+        *(
+            source.step(f"{source.address} peaks at {peak:g} Gbit/s", line)
+            for peak, source, line in gbps.parts
+        ),
+    )
+    if vcpus.total >= fargate_vcpus:
+        sentence = (
+            f"together {vcpus.total:g} vCPUs, at or above {fargate_vcpus:g}: a proxy, since AWS publishes no"
+        )
+        return Tier(True, (*steps, Step(f"{sentence} bandwidth for Fargate tasks")))
+    if gbps.total > ceiling_gbps:
+        return Tier(True, (*steps, Step(f"together {gbps.total:g} Gbit/s, above {ceiling_gbps:g}")))
+    return Tier(False if unclear is None else unclear, steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A sum with its parts; ``unclear`` is set where some part is not known."""
+
+    total: float
+    parts: tuple[tuple[float, Source, str], ...]
+    unclear: Unknown | None
+
+
+def _sum(peaks: Iterable[tuple[float | Unknown, Source, str]]) -> _Sum:
+    parts: list[tuple[float, Source, str]] = []
     unclear: Unknown | None = None
-    steps: list[Step] = []
-    for workload in workloads:
-        peak = _peak_vcpus(workload)
+    for peak, source, line in peaks:
         if isinstance(peak, Unknown):
             unclear = unclear or peak
-            continue
-        total += peak
-        steps.append(workload.source.step(f"{workload.source.address} peaks at {peak:g} vCPUs", "task_count"))
-    if total >= threshold:
-        sentence = (
-            f"together {total:g} vCPUs, at or above {threshold:g}: a proxy, since AWS publishes no bandwidth"
-        )
-        return Tier(True, (*steps, Step(f"{sentence} for Fargate tasks")))
-    return Tier(False if unclear is None else unclear, tuple(steps))
+        else:
+            parts.append((peak, source, line))
+    return _Sum(sum(part[0] for part in parts), tuple(parts), unclear)
+
+
+def _on_instances(workload: Workload) -> bool:
+    return any(launch.capacity is not Capacity.FARGATE for launch in workload.launches)
+
+
+def _unclear_launch(workload: Workload) -> Unknown | None:
+    if workload.launches.rest is not None:
+        return workload.launches.rest
+    return next((launch.instances.rest for launch in workload.launches if launch.instances.rest), None)
 
 
 def _peak_vcpus(workload: Workload) -> float | Unknown:
-    """The largest number of tasks times the vCPUs of one; on EC2 that says nothing."""
+    """The largest number of tasks times the vCPUs of one."""
     name = workload.source.address
-    if workload.launches.rest is not None:
-        return workload.launches.rest
-    if any(launch.capacity is not Capacity.FARGATE for launch in workload.launches):
-        return Unknown(
-            Why.NOT_MODELLED, f"the bandwidth of the container instances of {name}", workload.source.at()
-        )
-    if isinstance(workload.task_definition, Unknown):
-        return workload.task_definition
-    count, cpu = workload.task_count, workload.task_definition.cpu
-    if isinstance(count, Unknown) or isinstance(cpu, Unknown):
-        return count if isinstance(count, Unknown) else cpu  # type: ignore[return-value]
+    task, count = workload.task_definition, workload.task_count
+    if isinstance(task, Unknown):
+        return task
+    if isinstance(count, Unknown):
+        return count
+    if isinstance(task.cpu, Unknown):
+        return task.cpu
     if count is None:
         return Unknown(Why.NO_VALUE, f"the number of tasks of {name}", workload.source.at("task_count"))
-    if cpu is None:
-        return Unknown(
-            Why.NO_VALUE, f"the CPU units of the tasks of {name}", workload.task_definition.source.at()
-        )
-    return count * cpu / 1024
+    if task.cpu is None:
+        return Unknown(Why.NO_VALUE, f"the CPU units of the tasks of {name}", task.source.at())
+    return count * task.cpu / 1024
+
+
+def _peak_gbps(instances: InstanceSet) -> float | Unknown:
+    """The largest number of instances times the baseline of the fastest of their types."""
+    name = instances.source.address
+    if instances.instance_types.rest is not None:
+        return instances.instance_types.rest
+    if isinstance(instances.max_size, Unknown):
+        return instances.max_size
+    if instances.max_size is None:
+        return Unknown(Why.NO_VALUE, f"the largest size of {name}", instances.source.at("max_size"))
+    figures = [(type_, baseline_mbps(type_)) for type_ in instances.instance_types]
+    for type_, figure in figures:
+        if figure is None:
+            return Unknown(Why.NOT_MODELLED, f"the baseline bandwidth of {type_}", instances.source.at())
+    if not figures:
+        return Unknown(Why.NO_VALUE, f"the instance type of {name}", instances.source.at())
+    return max(figure for _, figure in figures if figure is not None) * instances.max_size / 1000

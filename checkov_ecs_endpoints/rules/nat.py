@@ -17,7 +17,7 @@ from checkov_ecs_endpoints.reasoning.origins import application_interfaces, host
 from checkov_ecs_endpoints.reasoning.routing import Exit, way_out
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import failed, passed, undecided, where
-from checkov_ecs_endpoints.settings import Settings
+from checkov_ecs_endpoints.settings import Nat, Settings
 from checkov_ecs_endpoints.values import Truth, Unknown, Why
 
 PARAMETERS = frozenset({"ceiling_gbps", "fargate_vcpus"})
@@ -54,11 +54,13 @@ def nat_not_shared(
     foreign = parameters.keys() - PARAMETERS
     if foreign:
         raise ValueError(f"no such parameter: {', '.join(sorted(foreign))}")
-    ceiling = _figure(parameters, "ceiling_gbps", settings.nat.ceiling_gbps)
-    vcpus = _figure(parameters, "fargate_vcpus", settings.nat.fargate_vcpus)
+    figures = Nat(
+        ceiling_gbps=_figure(parameters, "ceiling_gbps", settings.nat.ceiling_gbps),
+        fargate_vcpus=_figure(parameters, "fargate_vcpus", settings.nat.fargate_vcpus),
+    )
     outlets = {workload.id: _outlets(estate.network, workload) for workload in estate.workloads}
     for workload in estate.workloads:
-        verdict = _judge(estate, workload, outlets, settings, ceiling, vcpus)
+        verdict = _judge(estate, workload, outlets, settings, figures)
         if verdict is not None:
             yield verdict
 
@@ -68,14 +70,13 @@ def _judge(
     workload: Workload,
     outlets: Mapping[str, Outlets],
     settings: Settings,
-    ceiling: float,
-    vcpus: float,
+    figures: Nat,
 ) -> Verdict | None:
     mine = outlets[workload.id]
     if not mine.gateways and mine.unclear is None:
         return None
     sharing = [w for w in estate.workloads if _share(mine, outlets[w.id])] or [workload]
-    tier = _tier(workload, sharing, settings, vcpus)
+    tier = _tier(workload, sharing, settings, figures)
     if tier.high is False or (isinstance(tier.high, Unknown) and mine.single is False):
         return None
     evidence = (*tier.steps, *mine.steps)
@@ -88,7 +89,7 @@ def _judge(
     gateway = mine.gateways[0]
     others = sorted(w.source.address for w in sharing if w is not workload)
     details = [
-        f"one NAT gateway carries up to {ceiling:g} Gbit/s for everything behind it (the Amazon ECS guide)",
+        f"one NAT gateway carries up to {figures.ceiling_gbps:g} Gbit/s, says the Amazon ECS guide",
         "give each subnet a NAT gateway of its own, or take the heavy services off it with VPC endpoints",
     ]
     if others:
@@ -98,11 +99,11 @@ def _judge(
     return failed(workload, cause, tuple(details), (*evidence, step))
 
 
-def _tier(workload: Workload, sharing: list[Workload], settings: Settings, vcpus: float) -> Tier:
+def _tier(workload: Workload, sharing: list[Workload], settings: Settings, figures: Nat) -> Tier:
     tier = declared(workload, settings.high_bandwidth)
     if tier.high is True:
         return tier
-    peak = computed(sharing, vcpus)
+    peak = computed(sharing, figures.ceiling_gbps, figures.fargate_vcpus)
     return peak if peak.high is True or tier.high is False else tier
 
 
