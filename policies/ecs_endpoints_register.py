@@ -39,21 +39,21 @@ def stand_in(reason: str) -> None:
     from checkov.common.checks_infra.solvers.attribute_solvers.base_attribute_solver import (
         BaseAttributeSolver,
     )
+    from networkx import DiGraph  # type: ignore[import-untyped]
 
     class Stub(BaseAttributeSolver):
         """Fails the first resource that the policy is about, or else the first module call."""
 
         def run(self, graph_connector: Any) -> tuple[list[Any], list[Any], list[Any]]:
-            """Checkov asks this of a condition that stands alone."""
-            nodes = (
-                graph_connector.nodes(data=True)
-                if hasattr(graph_connector, "adj")
-                else graph_connector.nodes()
-            )
+            """Checkov asks this of a condition that stands alone, before it builds any record."""
+            shown.clear()
+            is_networkx = isinstance(graph_connector, DiGraph)
+            nodes = graph_connector.nodes(data=True) if is_networkx else graph_connector.nodes()
             vertices = [vertex for _, vertex in nodes]
             own = [vertex for vertex in vertices if self.resource_type_pred(vertex, self.resource_types)]
             calls = [vertex for vertex in vertices if is_module_call(vertex)]
-            return [], [dict(vertex) for vertex in [*own, *calls][:1]], []
+            first = sorted(own or calls, key=printed)[:1]
+            return [], [dict(vertex) for vertex in first], []
 
         def get_operation(self, vertex: Any) -> bool:
             """Checkov asks this inside ``and``, ``or`` and ``not``."""
@@ -62,13 +62,19 @@ def stand_in(reason: str) -> None:
         def _get_operation(self, *args: Any, **kwargs: Any) -> Any:
             return False
 
+    shown: set[tuple[str, str]] = set()
     operators, checks = declared()
     for operator in operators:
         checks_parser.operators_to_attributes_solver_classes.setdefault(operator, Stub)
     for name in RECORD_BUILDERS:
         module = importlib.import_module(name)
         if not hasattr(module.Record, "ecs_endpoints"):
-            vars(module)["Record"] = failing(module.Record, checks, reason)
+            vars(module)["Record"] = failing(module.Record, checks, shown, reason)
+
+
+def printed(vertex: Any) -> tuple[str, str]:
+    """File and resource of a vertex, so that the first one is the same in every run."""
+    return str(vertex.get("file_path_")), str(vertex.get("__address__") or vertex.get("id_"))
 
 
 def is_module_call(vertex: Any) -> bool:
@@ -121,15 +127,18 @@ def option(name: str) -> list[Any]:
     return list(getattr(integration_feature_registry.config, name, None) or [])
 
 
-def failing(plain: Any, checks: set[str], reason: str) -> Any:
-    """What builds records in place of ``plain``: those of our checks fail, as ECSNET_999."""
+def failing(plain: Any, checks: set[str], shown: set[tuple[str, str]], reason: str) -> Any:
+    """What builds records in place of ``plain``: ours fail as ECSNET_999, one for each resource."""
     from checkov.common.bridgecrew.severities import Severities
     from checkov.common.models.enums import CheckResult
 
     def build(*args: Any, **arguments: Any) -> Any:
-        check_id = arguments.get("check_id")
-        if check_id in checks:
-            result = {**arguments["check_result"], "result": CheckResult.FAILED}
+        if arguments.get("check_id") in checks:
+            place = str(arguments["file_abs_path"]), str(arguments["resource"])
+            # Reports do not take up what is unknown.
+            outcome = CheckResult.UNKNOWN if place in shown else CheckResult.FAILED
+            shown.add(place)
+            result = {**arguments["check_result"], "result": outcome}
             result.pop("suppress_comment", None)
             arguments |= {
                 "check_id": FAULT_ID,
@@ -137,7 +146,7 @@ def failing(plain: Any, checks: set[str], reason: str) -> Any:
                 "severity": Severities["CRITICAL"],
                 "check_result": result,
             }
-            line = f"{check_id} could not be judged: checkov-ecs-endpoints cannot be loaded: {reason}"
+            line = f"not judged: checkov-ecs-endpoints cannot be loaded: {reason}"
             if "sarif" in option("output"):  # SARIF with details is not valid
                 code = list(arguments.get("code_block") or [])
                 first = code[0][0] if code else 1

@@ -38,13 +38,27 @@ class Answer:
 
 
 _answers: dict[tuple[Question, str, str], Answer] = {}
+_shown: set[tuple[str, str, Fault]] = set()
 
 
 def keep(question: Question, file: str, resource: str, answer: Answer) -> None:
     """Keep an answer for the record about ``resource`` of ``file``."""
     _answers[question, file, resource] = answer
+    if answer.fault:
+        _shown.discard((file, resource, answer.fault))
 
 
 def kept(question: Question, file: str, resource: str) -> Answer | None:
     """The answer that was kept, if there is one."""
     return _answers.get((question, file, resource))
+
+
+def shows(file: str, resource: str, fault: Fault) -> bool:
+    """Whether a fault is yet to be shown on a resource: every policy meets it, one record tells it.
+
+    A runner asks all its checks before it builds the first record.
+    """
+    if (file, resource, fault) in _shown:
+        return False
+    _shown.add((file, resource, fault))
+    return True

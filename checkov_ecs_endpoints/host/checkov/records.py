@@ -14,7 +14,7 @@ from checkov.common.bridgecrew.severities import BcSeverities, Severities
 from checkov.common.models.enums import CheckResult
 from checkov.common.output.record import OUTPUT_CODE_LINE_LIMIT, PLACEHOLDER_LINE, Record
 
-from checkov_ecs_endpoints.host.checkov.answers import Answer, Fault, kept
+from checkov_ecs_endpoints.host.checkov.answers import Answer, Fault, kept, shows
 from checkov_ecs_endpoints.host.checkov.evaluation import fault_of
 from checkov_ecs_endpoints.host.checkov.questions import own_checks, questions
 from checkov_ecs_endpoints.host.checkov.request import resolved, writes_sarif
@@ -43,20 +43,30 @@ def _told(arguments: Arguments) -> Arguments:
     if check is None:
         return arguments
     try:
-        file, resource = resolved(str(arguments["file_abs_path"])), str(arguments["resource"])
+        file, resource = _printed(arguments)
         found = [kept(question, file, resource) for question in questions(check)]
         return _with(arguments, [answer for answer in found if answer is not None])
     except Exception as error:
         return _broken(arguments, fault_of(error))
 
 
+def _printed(arguments: Arguments) -> tuple[str, str]:
+    return resolved(str(arguments["file_abs_path"])), str(arguments["resource"])
+
+
 def _with(arguments: Arguments, answers: list[Answer]) -> Arguments:
     fault = next((answer.fault for answer in answers if answer.fault), None)
     if fault:
-        return _broken(arguments, fault)
+        shown = shows(*_printed(arguments), fault)
+        return _broken(arguments, fault) if shown else _dropped(arguments)
     if any(answer.outcome is Outcome.SKIPPED for answer in answers):
         return _undecided(arguments, " ".join(answers[0].lines))
     return _evident(arguments, [line for answer in answers for line in answer.lines])
+
+
+def _dropped(arguments: Arguments) -> Arguments:
+    """Arguments of a record that no report takes up."""
+    return {**arguments, "check_result": {**arguments["check_result"], "result": CheckResult.UNKNOWN}}
 
 
 def _undecided(arguments: Arguments, comment: str) -> Arguments:
@@ -77,7 +87,7 @@ def _broken(arguments: Arguments, fault: Fault) -> Arguments:
         "check_result": result,
         "severity": Severities[BcSeverities.CRITICAL],
     }
-    return _evident(changed, [f"{arguments['check_id']} could not be judged: {fault.message}"])
+    return _evident(changed, [f"not judged: {fault.message}"])
 
 
 def _evident(arguments: Arguments, lines: list[str]) -> Arguments:

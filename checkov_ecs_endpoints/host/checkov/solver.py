@@ -132,7 +132,7 @@ class EcsSolver(BaseAttributeSolver):
             copies = group[:1] if answer.outcome is Outcome.SKIPPED else group
             for placed in copies:
                 lists.add(copy_of(placed.vertex, resource), answer.outcome)
-        if self.operator == DECIDED:
+        if self.operator == DECIDED and not said.faults:
             self._add_unread(evaluation, resources, lists)
 
     def _about(self, vertex: Vertex) -> Answer | None:
