@@ -51,9 +51,9 @@ class Survey:
     @cached_property
     def estate(self) -> Estate | Crash:
         """The network and the workloads; made when first asked for."""
-        from checkov_ecs_endpoints.lowering import lower
-
         try:
+            from checkov_ecs_endpoints.lowering import lower
+
             return lower(self.configuration, self.settings)
         except Exception as error:
             return self.crash("reading the network", error)
@@ -222,13 +222,21 @@ def _readers(tree: Tree) -> Iterator[tuple[str, Reader]]:
     """The front ends that may find something in a tree; no other one is imported."""
     suffixes = {path.suffix for path in tree.files if path.name != FILE_NAME}
     if suffixes & {".tf", ".tofu", ".json"}:
-        from checkov_ecs_endpoints.iac import terraform
-
-        yield "Terraform", terraform.read
+        yield "Terraform", _read_terraform
     if suffixes & {".yaml", ".yml", ".json", ".template"}:
-        from checkov_ecs_endpoints.iac import cloudformation
+        yield "CloudFormation", _read_cloudformation
 
-        yield "CloudFormation", cloudformation.read
+
+def _read_terraform(tree: Tree, settings: Settings) -> tuple[list[Configuration], list[Problem]]:
+    from checkov_ecs_endpoints.iac import terraform
+
+    return terraform.read(tree, settings)
+
+
+def _read_cloudformation(tree: Tree, settings: Settings) -> tuple[list[Configuration], list[Problem]]:
+    from checkov_ecs_endpoints.iac import cloudformation
+
+    return cloudformation.read(tree, settings)
 
 
 def _fault(path: Path, doing: str, error: Exception) -> Problem:

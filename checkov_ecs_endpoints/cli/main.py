@@ -6,13 +6,12 @@ Only what ``--help`` needs is imported here; each subcommand imports its own wor
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from checkov_ecs_endpoints import __version__
-from checkov_ecs_endpoints.cli.exit_codes import OK, UNUSABLE, UsageError
+from checkov_ecs_endpoints.cli.exit_codes import UNUSABLE, UsageError
 
 _EXIT_CODES = """\
 exit codes:
@@ -30,10 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"checkov-ecs-endpoints: error: {error}", file=sys.stderr)
         return UNUSABLE
-    except BrokenPipeError:
-        # The reader of a pipe has gone; without this Python complains when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+    except Exception:
+        # Python's own exit code for this is 1, which here says that a policy failed.
+        import traceback
+
+        traceback.print_exc()
+        print("checkov-ecs-endpoints: a fault of its own, not of what was scanned", file=sys.stderr)
+        return UNUSABLE
 
 
 def _run(options: argparse.Namespace) -> int:

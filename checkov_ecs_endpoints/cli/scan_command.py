@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from checkov_ecs_endpoints.cli import output
 from checkov_ecs_endpoints.cli.exit_codes import FAILED, OK, UNUSABLE, UsageError
 from checkov_ecs_endpoints.findings import Assessment, assess
 from checkov_ecs_endpoints.policy_files import Policy, PolicyError, load_policies
@@ -91,8 +92,7 @@ def _write(
     else:
         text = _text(options.output is None, assessment, policies, seconds)
     if options.output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        output.write(text)
         return
     try:
         options.output.write_text(text, encoding="utf-8")

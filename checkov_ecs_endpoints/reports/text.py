@@ -32,7 +32,7 @@ def render(assessment: Assessment, policies: Mapping[str, Policy], seconds: floa
     if lines and lines[-1]:
         lines.append("")
     lines.append(_summary(assessment, seconds, style))
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).lstrip("\n") + "\n"
 
 
 def _failure(group: Group, policies: Mapping[str, Policy], style: Style) -> list[str]:
