@@ -1,0 +1,165 @@
+"""Policies: those that ship, and files that cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from checkov_ecs_endpoints.policy_files import (
+    Policy,
+    PolicyError,
+    load_policies,
+    operators,
+    policies_directory,
+    read_policy,
+)
+from checkov_ecs_endpoints.rules.registry import OPERATORS
+
+WORKLOADS = (
+    "aws_ecs_service",
+    "aws_ecs_task_set",
+    "aws_cloudwatch_event_target",
+    "aws_scheduler_schedule",
+    "AWS::ECS::Service",
+    "AWS::ECS::TaskSet",
+    "AWS::Events::Rule",
+    "AWS::Scheduler::Schedule",
+)
+HOST_OPERATORS = {"ecs_decided", "ecs_pack_works"}
+
+GOOD = """\
+metadata:
+  id: OWN_1
+  name: A good outcome
+  category: NETWORKING
+  severity: HIGH
+  guideline: https://example.com
+  description: What it says.
+  remediation: What to do.
+  since: 0.1.0
+definition:
+  cond_type: attribute
+  operator: ecs_nat_not_shared
+  attribute: nat
+  value: {ceiling_gbps: 100}
+  resource_types: [aws_ecs_service]
+"""
+
+
+def written(directory: Path, text: str, name: str = "own.yaml") -> Path:
+    path = directory / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_policies_that_ship() -> None:
+    questions = {
+        policy.id: (policy.severity, policy.operator, policy.attribute) for policy in load_policies()
+    }
+    assert questions == {
+        "ECSNET_100": ("CRITICAL", "ecs_starts", "startup"),
+        "ECSNET_101": ("MEDIUM", "ecs_reaches_by_endpoint", "ecr.api"),
+        "ECSNET_102": ("MEDIUM", "ecs_reaches_by_endpoint", "ecr.dkr"),
+        "ECSNET_103": ("HIGH", "ecs_reaches_by_endpoint", "s3"),
+        "ECSNET_104": ("MEDIUM", "ecs_reaches_by_endpoint", "logs"),
+        "ECSNET_203": ("HIGH", "ecs_gateway_endpoint_on_tables", "gateway"),
+        "ECSNET_301": ("MEDIUM", "ecs_nat_not_shared", "nat"),
+        "ECSNET_401": ("MEDIUM", "ecs_egress_limited", "security_groups"),
+        "ECSNET_403": ("HIGH", "ecs_not_public", "public_ip"),
+        "ECSNET_900": ("INFO", "ecs_decided", "verdicts"),
+        "ECSNET_999": ("CRITICAL", "ecs_pack_works", "pack"),
+    }
+
+
+def test_every_operator_has_a_policy_and_every_policy_an_operator() -> None:
+    assert {policy.operator for policy in load_policies()} == OPERATORS.keys() | HOST_OPERATORS
+
+
+def test_policies_are_about_workloads_or_endpoints() -> None:
+    types = {policy.id: policy.resource_types for policy in load_policies()}
+    endpoints = types.pop("ECSNET_203")
+    assert endpoints == ("aws_vpc_endpoint", "AWS::EC2::VPCEndpoint")
+    assert set(types.values()) == {WORKLOADS}
+
+
+@pytest.mark.parametrize("policy", load_policies(), ids=lambda policy: policy.id)
+def test_a_policy_explains_itself(policy: Policy) -> None:
+    assert policy.category == "NETWORKING"
+    assert policy.guideline.startswith("https://docs.aws.amazon.com/AmazonECS/latest/developerguide/")
+    assert not policy.name.endswith(".") and len(policy.name) <= 100
+    assert policy.description.endswith(".") and policy.remediation.endswith(".")
+
+
+def test_nothing_else_in_the_directory_is_taken_for_a_policy() -> None:
+    names = {
+        path.name for path in policies_directory().iterdir() if path.suffix in {".yaml", ".yml", ".json"}
+    }
+    assert names == {f"{policy.id}.yaml" for policy in load_policies()}
+
+
+def test_a_policy_with_parameters(tmp_path: Path) -> None:
+    assert read_policy(written(tmp_path, GOOD)) == Policy(
+        id="OWN_1",
+        name="A good outcome",
+        severity="HIGH",
+        category="NETWORKING",
+        guideline="https://example.com",
+        description="What it says.",
+        remediation="What to do.",
+        since="0.1.0",
+        operator="ecs_nat_not_shared",
+        attribute="nat",
+        parameters={"ceiling_gbps": 100},
+        resource_types=("aws_ecs_service",),
+    )
+
+
+def test_a_combining_policy_has_no_operator_of_its_own(tmp_path: Path) -> None:
+    head, _ = GOOD.split("definition:")
+    text = head + "definition:\n  and:\n    - {cond_type: attribute, operator: ecs_starts}\n"
+    policy = read_policy(written(tmp_path, text))
+    assert (policy.combining, policy.operator, policy.attribute) == (True, "", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("severity: HIGH", "severity: URGENT", "metadata.severity is not one of CRITICAL"),
+        ("since: 0.1.0", "since: soon", "metadata.since is not a version"),
+        ("since: 0.1.0", "since: 0.1", "has no text since"),
+        ("  id: OWN_1\n", "", "has no text id"),
+        ("  attribute: nat\n", "", "has no text attribute"),
+        ("value: {ceiling_gbps: 100}", "value: 100", "value that is not a mapping"),
+        ("resource_types: [aws_ecs_service]", "resource_types: aws_ecs_service", "no list of resource_types"),
+        ("resource_types: [aws_ecs_service]", "resource_types: []", "no list of resource_types"),
+        ("metadata:", "meta:", "has no mapping metadata"),
+        ("definition:", "definition: [", "cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_used(tmp_path: Path, before: str, after: str, message: str) -> None:
+    assert before in GOOD
+    path = written(tmp_path, GOOD.replace(before, after))
+    with pytest.raises(PolicyError) as raised:
+        read_policy(path)
+    assert str(raised.value).startswith(f"{path}: ")
+    assert message in str(raised.value)
+
+
+def test_two_policies_of_one_id(tmp_path: Path) -> None:
+    written(tmp_path, GOOD, "a.yaml")
+    written(tmp_path, GOOD, "b.yaml")
+    with pytest.raises(PolicyError, match=r"b\.yaml: has the id OWN_1 of a\.yaml"):
+        load_policies(tmp_path)
+
+
+def test_operators_are_found_at_any_depth() -> None:
+    definition = yaml.safe_load(
+        """
+        or:
+          - not: {operator: ecs_starts}
+          - and: [{operator: equals, value: 1}, {operator: ecs_not_public}]
+        """
+    )
+    assert operators(definition) == {"ecs_starts", "ecs_not_public"}
