@@ -39,6 +39,11 @@ class Declared:
         return self.block.resource.address
 
     @property
+    def is_set(self) -> bool:
+        """Whether it is there, or may be."""
+        return self.block.is_set
+
+    @property
     def exists(self) -> Truth:
         """Whether its resource exists."""
         return self.block.resource.exists
@@ -48,10 +53,7 @@ class Declared:
         name = self.kind.names.get(word)
         if name is None:
             return Field(None, self.block.place)
-        *around, last = name.split(".")
-        block = self.block
-        for step in around:
-            block = block.block(step)
+        block, last = self._around(name)
         found = block.field(last)
         # Terraform's attributes-as-blocks must write every attribute, the unset ones as "" or null:
         # https://developer.hashicorp.com/terraform/language/attr-as-blocks
@@ -93,8 +95,25 @@ class Declared:
         name = self.kind.names.get(word)
         if name is None:
             return Listing()
-        found = self.block.blocks(name)
-        return Listing(tuple(Declared(block, kind, self.index) for block in found), found.rest)
+        block, last = self._around(name)
+        found = block.blocks(last)
+        return Listing(tuple(Declared(one, kind, self.index) for one in found), found.rest)
+
+    def nested(self, word: str, kind: Kind) -> Declared:
+        """The one block under a word; it is empty where there is none."""
+        name = self.kind.names.get(word)
+        if name is None:
+            return Declared(Block(self.resource, None, self.block.path), kind, self.index)
+        block, last = self._around(name)
+        return Declared(block.block(last), kind, self.index)
+
+    def _around(self, name: str) -> tuple[Block, str]:
+        """The block that a name with dots leads into, and the last part of the name."""
+        *around, last = name.split(".")
+        block = self.block
+        for step in around:
+            block = block.block(step)
+        return block, last
 
     def source(self, **words: str) -> Source:
         """Where it is written, with the place of the model's fields by the words they come from."""

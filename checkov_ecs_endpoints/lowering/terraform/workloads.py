@@ -1,193 +1,178 @@
-"""Workloads of Terraform: what starts ECS tasks.
+"""How Terraform writes workloads: the resource types and arguments of the AWS provider.
 
-https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service
-https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_task_set
-https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_event_target
-https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/scheduler_schedule
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs (the page of each type)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
-from checkov_ecs_endpoints.lowering.fields import Block, Field
+from checkov_ecs_endpoints.iac.configuration import Configuration
+from checkov_ecs_endpoints.json_text import decode
 from checkov_ecs_endpoints.lowering.index import Index
-from checkov_ecs_endpoints.lowering.terraform.capacity import capacity_map, strategy
-from checkov_ecs_endpoints.lowering.terraform.task_definitions import task_definitions
-from checkov_ecs_endpoints.lowering.terraform.unjudged import started_by_task_sets, unjudged
-from checkov_ecs_endpoints.lowering.workloads.declarations import (
-    ONE_TASK,
-    Assembly,
-    Declaration,
-    Interfaces,
-    count,
-    of_daemon,
-    set_elsewhere,
-)
-from checkov_ecs_endpoints.lowering.workloads.placements import Placements
-from checkov_ecs_endpoints.lowering.workloads.scaling import ScalableTarget, Scaling
+from checkov_ecs_endpoints.lowering.network.language import Kind
+from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage
+from checkov_ecs_endpoints.lowering.workloads.starting import all_workloads
+from checkov_ecs_endpoints.lowering.workloads.unjudged import unjudged
 from checkov_ecs_endpoints.model.network import Network
-from checkov_ecs_endpoints.model.workloads import Unjudged, Workload, WorkloadKind
+from checkov_ecs_endpoints.model.workloads import Unjudged, Workload
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Unknown
+
+_LAUNCH = {
+    "launch_type": "launch_type",
+    "strategy": "capacity_provider_strategy",
+    "network": "network_configuration",
+    "version": "platform_version",
+    "tags": "tags",
+}
+_SERVICE = {**_LAUNCH, "cluster": "cluster", "task_definition": "task_definition"}
+_RUN = {
+    **_LAUNCH,
+    "task_definition": "task_definition_arn",
+    "exec": "enable_execute_command",
+    "count": "task_count",
+}
+_MACHINE = {
+    "instance_type": "instance_type",
+    "user_data": "user_data",
+    "user_data_base64": "user_data_base64",
+}
+_SPECIFICATION = "mixed_instances_policy.launch_template.launch_template_specification"
+_STRATEGY = "default_capacity_provider_strategy"
+
+TERRAFORM = WorkloadLanguage(
+    service=Kind(
+        ("aws_ecs_service",),
+        {
+            **_SERVICE,
+            "name": "name",
+            "exec": "enable_execute_command",
+            "count": "desired_count",
+            "scheduling": "scheduling_strategy",
+            "controller": "deployment_controller.type",
+        },
+    ),
+    task_set=Kind(("aws_ecs_task_set",), {**_SERVICE, "name": "external_id", "service": "service"}),
+    event_rule=Kind(),
+    event_target=Kind(
+        ("aws_cloudwatch_event_target",), {"name": "target_id", "cluster": "arn", "run": "ecs_target"}
+    ),
+    event_run=Kind(names=_RUN),
+    schedule=Kind(
+        ("aws_scheduler_schedule",),
+        {"name": "name", "cluster": "target.arn", "run": "target.ecs_parameters"},
+    ),
+    schedule_run=Kind(names=_RUN),
+    interfaces=Kind(
+        names={"subnets": "subnets", "groups": "security_groups", "public_ip": "assign_public_ip"}
+    ),
+    strategy_item=Kind(names={"provider": "capacity_provider", "weight": "weight", "base": "base"}),
+    task_definition=Kind(
+        ("aws_ecs_task_definition",),
+        {
+            "family": "family",
+            "containers": "container_definitions",
+            "network_mode": "network_mode",
+            "cpu": "cpu",
+            "tags": "tags",
+            "task_role": "task_role_arn",
+            "execution_role": "execution_role_arn",
+        },
+    ),
+    cache_rule=Kind(
+        ("aws_ecr_pull_through_cache_rule",),
+        {"prefix": "ecr_repository_prefix", "upstream": "upstream_registry_url"},
+    ),
+    role=Kind(("aws_iam_role",)),
+    cluster=Kind(
+        ("aws_ecs_cluster",),
+        # Before version 4 of the provider a cluster had the last two itself.
+        {"name": "name", "providers": "capacity_providers", "strategy": _STRATEGY},
+    ),
+    cluster_capacity=Kind(
+        ("aws_ecs_cluster_capacity_providers",),
+        {"cluster": "cluster_name", "providers": "capacity_providers", "strategy": _STRATEGY},
+    ),
+    capacity_provider=Kind(
+        ("aws_ecs_capacity_provider",),
+        {
+            "name": "name",
+            "group": "auto_scaling_group_provider.auto_scaling_group_arn",
+            "managed": "managed_instances_provider",
+        },
+    ),
+    managed_instances=Kind(
+        names={
+            "subnets": "instance_launch_template.network_configuration.subnets",
+            "groups": "instance_launch_template.network_configuration.security_groups",
+            "types": "instance_launch_template.instance_requirements.allowed_instance_types",
+        }
+    ),
+    scalable_target=Kind(
+        ("aws_appautoscaling_target",),
+        {"namespace": "service_namespace", "resource_id": "resource_id", "max": "max_capacity"},
+    ),
+    group=Kind(
+        ("aws_autoscaling_group",),
+        {
+            "subnets": "vpc_zone_identifier",
+            "max": "max_size",
+            "template": "launch_template",
+            "template_id": "launch_template.id",
+            "template_name": "launch_template.name",
+            "mixed": "mixed_instances_policy.launch_template",
+            "mixed_id": f"{_SPECIFICATION}.launch_template_id",
+            "mixed_name": f"{_SPECIFICATION}.launch_template_name",
+            "overrides": "mixed_instances_policy.launch_template.override",
+            "configuration": "launch_configuration",
+        },
+    ),
+    override=Kind(names={"instance_type": "instance_type", "template": "launch_template_specification"}),
+    launch_template=Kind(
+        ("aws_launch_template",),
+        {
+            **_MACHINE,
+            "name": "name",
+            "groups": "vpc_security_group_ids",
+            "interface": "network_interfaces",
+            "interface_groups": "network_interfaces.security_groups",
+            "interface_public_ip": "network_interfaces.associate_public_ip_address",
+        },
+    ),
+    launch_configuration=Kind(
+        ("aws_launch_configuration",),
+        {
+            **_MACHINE,
+            "name": "name",
+            "groups": "security_groups",
+            "public_ip": "associate_public_ip_address",
+        },
+    ),
+    instance=Kind(
+        ("aws_instance",),
+        {
+            **_MACHINE,
+            "subnets": "subnet_id",
+            "groups": "vpc_security_group_ids",
+            "public_ip": "associate_public_ip_address",
+            "attached": "network_interface",
+            "template": "launch_template",
+            "template_id": "launch_template.id",
+            "template_name": "launch_template.name",
+        },
+    ),
+    pipe=Kind(("aws_pipes_pipe",), {"run": "target_parameters.ecs_task_parameters"}),
+    unjudged={
+        "aws_ecs_express_gateway_service": "an Amazon ECS Express service",
+        "aws_ecs_daemon": "an Amazon ECS daemon",
+        "aws_batch_compute_environment": "a compute environment of AWS Batch",
+        "aws_batch_job_definition": "a job definition of AWS Batch",
+    },
+    containers=decode,
+    tags=lambda value: value,
+)
 
 
 def workloads(
     configuration: Configuration, index: Index, network: Network, settings: Settings
 ) -> tuple[tuple[Workload, ...], tuple[Unjudged, ...]]:
     """Every workload of a configuration, and what is seen but not judged."""
-    placements = Placements(index)
-    capacity = capacity_map(index, placements)
-    assembly = Assembly(placements, capacity, task_definitions(configuration, index))
-    scaling = Scaling(tuple(map(_target, index.of_type("aws_appautoscaling_target"))), capacity.clusters)
-    reader = _Declarations(index, scaling)
-    return tuple(map(assembly.workload, reader.all())), unjudged(index)
-
-
-def _target(resource: Resource) -> ScalableTarget:
-    """https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/appautoscaling_target."""
-    block = Block.of(resource)
-    return ScalableTarget(
-        resource.attributes.get("service_namespace"),
-        block.field("resource_id"),
-        block.field("max_capacity"),
-        resource.exists,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Declarations:
-    """Reads the resources that start tasks."""
-
-    index: Index
-    scaling: Scaling
-
-    def all(self) -> list[Declaration]:
-        """Every declaration of a workload."""
-        found = [
-            self._service(resource)
-            for resource in self.index.of_type("aws_ecs_service")
-            if not started_by_task_sets(resource)
-        ]
-        found += map(self._task_set, self.index.of_type("aws_ecs_task_set"))
-        found += [
-            _event_target(resource)
-            for resource in self.index.of_type("aws_cloudwatch_event_target")
-            if Block.of(resource).block("ecs_target").is_set
-        ]
-        found += [
-            _schedule(resource)
-            for resource in self.index.of_type("aws_scheduler_schedule")
-            if Block.of(resource).block("target").block("ecs_parameters").is_set
-        ]
-        return found
-
-    def _service(self, resource: Resource) -> Declaration:
-        block = Block.of(resource)
-        name = resource.attributes.get("name")
-        cluster = block.field("cluster")
-        return Declaration(
-            id=resource.id,
-            resource=resource,
-            kind=WorkloadKind.SERVICE,
-            name=name,
-            cluster=cluster,
-            launch_type=block.field("launch_type"),
-            strategy=strategy(block, "capacity_provider_strategy"),
-            interfaces=_interfaces(block),
-            task_definition=block.field("task_definition"),
-            platform_version=block.field("platform_version"),
-            execute_command=block.field("enable_execute_command"),
-            task_count=self.scaling.largest(resource.id, name, cluster, _desired_count(block)),
-            tags=resource.attributes.get("tags"),
-            task_definition_ignored=_ignores(resource, "task_definition"),
-        )
-
-    def _task_set(self, resource: Resource) -> Declaration:
-        block = Block.of(resource)
-        return Declaration(
-            id=resource.id,
-            resource=resource,
-            kind=WorkloadKind.TASK_SET,
-            name=resource.attributes.get("external_id", resource.address),
-            cluster=block.field("cluster"),
-            launch_type=block.field("launch_type"),
-            strategy=strategy(block, "capacity_provider_strategy"),
-            interfaces=_interfaces(block),
-            task_definition=block.field("task_definition"),
-            platform_version=block.field("platform_version"),
-            execute_command=self._execute_command(block.field("service")),
-            task_count=None,
-            tags=resource.attributes.get("tags"),
-            task_definition_ignored=_ignores(resource, "task_definition"),
-        )
-
-    def _execute_command(self, service: Field) -> Field:
-        """The switch of ECS Exec, which only the service of a task set has."""
-        link = self.index.link(service.value, ("aws_ecs_service",), service.place)
-        if isinstance(link, Unknown):
-            return Field(link, service.place)
-        return Block.of(self.index.by_id[link]).field("enable_execute_command")
-
-
-def _event_target(resource: Resource) -> Declaration:
-    block = Block.of(resource)
-    target = block.block("ecs_target")
-    return Declaration(
-        id=resource.id,
-        resource=resource,
-        kind=WorkloadKind.EVENT_RULE,
-        name=resource.attributes.get("target_id", resource.address),
-        cluster=block.field("arn"),
-        launch_type=target.field("launch_type"),
-        strategy=strategy(target, "capacity_provider_strategy"),
-        interfaces=_interfaces(target),
-        task_definition=target.field("task_definition_arn"),
-        platform_version=target.field("platform_version"),
-        execute_command=target.field("enable_execute_command"),
-        task_count=count(target.field("task_count"), ONE_TASK),
-        tags=target.field("tags").value,
-        task_definition_ignored=_ignores(resource, "ecs_target"),
-    )
-
-
-def _schedule(resource: Resource) -> Declaration:
-    target = Block.of(resource).block("target")
-    parameters = target.block("ecs_parameters")
-    return Declaration(
-        id=resource.id,
-        resource=resource,
-        kind=WorkloadKind.SCHEDULE,
-        name=resource.attributes.get("name", resource.address),
-        cluster=target.field("arn"),
-        launch_type=parameters.field("launch_type"),
-        strategy=strategy(parameters, "capacity_provider_strategy"),
-        interfaces=_interfaces(parameters),
-        task_definition=parameters.field("task_definition_arn"),
-        platform_version=parameters.field("platform_version"),
-        execute_command=parameters.field("enable_execute_command"),
-        task_count=count(parameters.field("task_count"), ONE_TASK),
-        tags=parameters.field("tags").value,
-        task_definition_ignored=_ignores(resource, "target"),
-    )
-
-
-def _interfaces(block: Block) -> Interfaces | None:
-    return Interfaces.of(
-        block.block("network_configuration"), "subnets", "security_groups", "assign_public_ip"
-    )
-
-
-def _desired_count(block: Block) -> int | Unknown | None:
-    """The number of tasks the file asks for, unless it leaves that to something else."""
-    desired = block.field("desired_count")
-    if block.field("scheduling_strategy").value == "DAEMON":
-        return of_daemon(block.resource)
-    if _ignores(block.resource, "desired_count"):
-        return set_elsewhere(block.resource, desired)
-    return count(desired)
-
-
-def _ignores(resource: Resource, attribute: str) -> bool:
-    return bool({attribute, "all"} & resource.ignored)
+    return all_workloads(configuration, index, TERRAFORM), unjudged(index, TERRAFORM)

@@ -8,15 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from checkov_ecs_endpoints.evidence import Source
-from checkov_ecs_endpoints.iac.configuration import Resource
-from checkov_ecs_endpoints.lowering.fields import Block, Field
-from checkov_ecs_endpoints.lowering.reading import number, string, unclear
-from checkov_ecs_endpoints.lowering.workloads.clusters import Clusters
+from checkov_ecs_endpoints.lowering.fields import Field
+from checkov_ecs_endpoints.lowering.index import Index
+from checkov_ecs_endpoints.lowering.network.declared import Declared
+from checkov_ecs_endpoints.lowering.reading import members, number, string, unclear
+from checkov_ecs_endpoints.lowering.workloads.clusters import Cluster, Clusters
 from checkov_ecs_endpoints.lowering.workloads.fleets import Fleet, joins
-from checkov_ecs_endpoints.lowering.workloads.providers import Provider, names
+from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, declarations
+from checkov_ecs_endpoints.lowering.workloads.machines import fleets
+from checkov_ecs_endpoints.lowering.workloads.placements import Placements
+from checkov_ecs_endpoints.lowering.workloads.providers import Provider
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Launch
-from checkov_ecs_endpoints.values import Location, Truth, Unknown, Value, Why, every, some
+from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Value, Why, every, some
 
 _LAUNCH_TYPES = {
     "FARGATE": Capacity.FARGATE,
@@ -28,27 +32,48 @@ _FARGATE_PROVIDERS = ("FARGATE", "FARGATE_SPOT")
 
 
 @dataclass(frozen=True, slots=True)
-class StrategyItem:
-    """One capacity provider of a strategy, with its weight and base."""
-
-    provider: Field
-    weight: Field
-    base: Field
-
-    @classmethod
-    def of(cls, block: Block, provider: str, weight: str, base: str) -> StrategyItem:
-        """The item that a block holds under the given names."""
-        return cls(block.field(provider), block.field(weight), block.field(base))
-
-
-@dataclass(frozen=True, slots=True)
 class ClusterCapacity:
     """What a configuration gives a cluster: its providers and its default strategy."""
 
-    resource: Resource
     cluster: Field
     providers: Listing[Value]
-    strategy: Listing[StrategyItem]
+    strategy: Listing[Declared]
+    exists: Truth
+
+    @classmethod
+    def of(cls, declared: Declared, cluster: Field, language: WorkloadLanguage) -> ClusterCapacity:
+        """What a resource gives the cluster that a value means."""
+        providers = declared.field("providers")
+        return cls(
+            cluster,
+            members(providers.value, providers.place),
+            declared.blocks("strategy", language.strategy_item),
+            declared.exists,
+        )
+
+
+def capacity_map(index: Index, language: WorkloadLanguage, placements: Placements) -> CapacityMap:
+    """All clusters of a configuration with their capacity."""
+    found = fleets(index, language, placements)
+    clusters = tuple(declarations(index, language.cluster))
+    return CapacityMap(
+        Clusters(index, tuple(Cluster(one.resource, one.field("name").value) for one in clusters)),
+        tuple(
+            Provider.of(one, language, placements, found)
+            for one in declarations(index, language.capacity_provider)
+        ),
+        (
+            *(
+                ClusterCapacity.of(one, one.field("cluster"), language)
+                for one in declarations(index, language.cluster_capacity)
+            ),
+            *(
+                ClusterCapacity.of(one, Field(Reference(one.id), one.block.place), language)
+                for one in clusters
+            ),
+        ),
+        found,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +87,7 @@ class CapacityMap:
     _cache: dict[str, Listing[InstanceSet]] = field(default_factory=dict, compare=False)
 
     def launches(
-        self, launch_type: Field, strategy: Listing[StrategyItem], cluster: Field, source: Source
+        self, launch_type: Field, strategy: Listing[Declared], cluster: Field, source: Source
     ) -> Listing[Launch]:
         """All ways in which tasks may be launched.
 
@@ -92,11 +117,11 @@ class CapacityMap:
             return Launch(capacity=capacity, source=source, instances=Listing((), unknown))
         return Launch(capacity=capacity, source=source)
 
-    def _by_strategy(self, strategy: Listing[StrategyItem], source: Source) -> Listing[Launch]:
+    def _by_strategy(self, strategy: Listing[Declared], source: Source) -> Listing[Launch]:
         found: list[Launch] = []
         rest = strategy.rest
         for item, used in _used(strategy.items):
-            launch = self._of_provider(item.provider, source)
+            launch = self._of_provider(item.field("provider"), source)
             if isinstance(launch, Unknown):
                 rest = rest or launch
                 continue
@@ -111,7 +136,7 @@ class CapacityMap:
         if value in _FARGATE_PROVIDERS:
             return Launch(capacity=Capacity.FARGATE, source=here)
         for known in self.providers:
-            if names(value, known):
+            if known.is_meant_by(value):
                 return Launch(
                     capacity=known.capacity,
                     source=here,
@@ -136,7 +161,7 @@ class CapacityMap:
                 possible = possible if named_elsewhere else possible or target
             elif target == link and association.strategy:
                 launches = self._by_strategy(association.strategy, source)
-                exists = association.resource.exists
+                exists = association.exists
                 if exists is True:
                     return launches
                 found.extend(replace(item, exists=every((item.exists, exists))) for item in launches)
@@ -202,20 +227,25 @@ class CapacityMap:
         found: set[str] = set()
         for association in self.associations:
             target = self.clusters.link(association.cluster)
-            listed = [*association.providers, *(item.provider.value for item in association.strategy)]
-            if isinstance(target, str) and any(names(value, provider) for value in listed):
+            listed = [
+                *association.providers,
+                *(item.field("provider").value for item in association.strategy),
+            ]
+            if isinstance(target, str) and any(map(provider.is_meant_by, listed)):
                 found.add(target)
         return found
 
 
-def _used(items: tuple[StrategyItem, ...]) -> list[tuple[StrategyItem, Truth]]:
+def _used(items: tuple[Declared, ...]) -> list[tuple[Declared, Truth]]:
     """The items of a strategy that tasks may be placed with, and whether they certainly are.
 
     "Any capacity providers with a weight of 0 can't be used to place tasks", the base
     apart; the default of both is 0:
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html
     """
-    counts = [(item, some((_positive(item.weight), _positive(item.base)))) for item in items]
+    counts = [
+        (item, some((_positive(item.field("weight")), _positive(item.field("base"))))) for item in items
+    ]
     # A strategy of zeros is refused, or its only provider is used: nothing else can run.
     return [(item, used) for item, used in counts if used is not False] or [(item, True) for item in items]
 

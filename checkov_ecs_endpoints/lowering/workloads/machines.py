@@ -1,4 +1,4 @@
-"""What the instances of a fleet are started with, and the instance set that they make.
+"""What starts EC2 instances, and with which network and start-up.
 
 An Auto Scaling group takes the subnets, a launch template or launch configuration the
 rest: https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-templates.html.
@@ -6,21 +6,37 @@ rest: https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-templates.htm
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checkov_ecs_endpoints.evidence import Source
-from checkov_ecs_endpoints.iac.configuration import Resource
-from checkov_ecs_endpoints.lowering.fields import Field
+from checkov_ecs_endpoints.lowering.fields import Block, Field
+from checkov_ecs_endpoints.lowering.index import IDENTITIES, Index
+from checkov_ecs_endpoints.lowering.network.declared import Declared
+from checkov_ecs_endpoints.lowering.network.language import Kind
 from checkov_ecs_endpoints.lowering.reading import members, number, string
 from checkov_ecs_endpoints.lowering.workloads.fleets import Fleet
+from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, declarations
 from checkov_ecs_endpoints.lowering.workloads.placements import Placements, instance_address
-from checkov_ecs_endpoints.model.base import Listing
+from checkov_ecs_endpoints.lowering.workloads.user_data import rendered
+from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.workloads import InstanceSet
 from checkov_ecs_endpoints.values import Unknown, Value, Why
 
+_INIT = "AWS::CloudFormation::Init"
+_NAMES = ("name", "latest_version", "LaunchTemplateId")
+
+
+def fleets(index: Index, language: WorkloadLanguage, placements: Placements) -> tuple[Fleet, ...]:
+    """Everything that starts EC2 instances."""
+    reader = _Machines(index, language, placements)
+    return (
+        *map(reader.group, declarations(index, language.group)),
+        *map(reader.instance, declarations(index, language.instance)),
+    )
+
 
 @dataclass(frozen=True, slots=True)
-class Machine:
+class _Machine:
     """The part of a launch template that concerns the network and the cluster."""
 
     groups: Field
@@ -29,41 +45,124 @@ class Machine:
     start_up: tuple[Value, ...]
 
     @classmethod
-    def unknown(cls, reason: Unknown, like: Field) -> Machine:
-        """A machine of which nothing is known."""
-        field = Field(reason, like.place)
-        return cls(field, field, reason, (reason,))
+    def of(cls, declared: Declared) -> _Machine:
+        """What a block describes; the settings of its first interface go before."""
+        groups = declared.field("interface_groups")
+        public_ip = declared.field("interface_public_ip")
+        start_up = (
+            rendered(declared.field("user_data").value, declared.index),
+            rendered(declared.field("user_data_base64").value, declared.index),
+            declared.resource.metadata.get(_INIT),
+        )
+        return cls(
+            declared.field("groups") if groups.value is None else groups,
+            declared.field("public_ip") if public_ip.value is None else public_ip,
+            declared.field("instance_type").value,
+            tuple(value for value in start_up if value is not None),
+        )
+
+    @classmethod
+    def unknown(cls, field: Field) -> _Machine:
+        """A machine of which nothing is known; the field holds the reason."""
+        return cls(field, field, field.value, (field.value,))
 
 
-def fleet(
-    resource: Resource,
-    placements: Placements,
-    subnets: Field,
-    machine: Machine,
-    max_size: int | Unknown | None,
-    instance_types: Listing[Value] | None = None,
-) -> Fleet:
-    """A fleet of machines in subnets; ``instance_types`` override the machine's own."""
-    if subnets.value is None:
-        # Instances without a subnet go to the default subnets of the default VPC.
-        note = "no subnet is given, so it is a default subnet of the account"
-        outside = Unknown(Why.OUTSIDE, f"the subnet of {resource.address}", subnets.place, note)
-        subnets = Field(outside, subnets.place)
-    types = instance_types if instance_types else members(machine.instance_type)
-    instances = InstanceSet(
-        source=Source(resource.address, resource.location),
-        placement=placements.of(
-            resource, subnets, machine.groups, machine.public_ip, instance_address(machine.public_ip)
-        ),
-        instance_types=_names(types),
-        max_size=max_size,
-    )
-    return Fleet(resource, instances, machine.start_up)
+@dataclass(frozen=True, slots=True)
+class _Machines:
+    index: Index
+    language: WorkloadLanguage
+    placements: Placements
+
+    def group(self, group: Declared) -> Fleet:
+        """The instances of an Auto Scaling group."""
+        overrides = group.blocks("overrides", self.language.override)
+        types = tuple(item.field("instance_type").value for item in overrides)
+        if any(item.has("template") for item in overrides):
+            what = f"the overrides of {group.address} that have launch templates of their own"
+            place = group.field("overrides").place
+            machine = _Machine.unknown(Field(Unknown(Why.UNSUPPORTED, what, place), place))
+        elif group.has("mixed"):
+            machine = self._template(group, "mixed_id", "mixed_name")
+        elif group.has("template"):
+            machine = self._template(group, "template_id", "template_name")
+        else:
+            machine = self._described(group.field("configuration"), self.language.launch_configuration)
+        maximum = group.field("max")
+        return self._fleet(
+            group,
+            group.field("subnets"),
+            machine,
+            None if maximum.value is None else number(maximum.value, maximum.place),
+            Listing(tuple(item for item in types if item is not None), overrides.rest),
+        )
+
+    def instance(self, instance: Declared) -> Fleet:
+        """A single instance."""
+        subnets = instance.field("interface_subnets")
+        if subnets.value is None:
+            subnets = instance.field("subnets")
+        machine = _Machine.of(instance)
+        if instance.has("template"):
+            machine = _completed(machine, self._template(instance, "template_id", "template_name"))
+        if instance.has("attached"):
+            place = instance.field("attached").place
+            what = f"the network interface that is attached to {instance.address}"
+            subnets = Field(Unknown(Why.UNSUPPORTED, what, place), place)
+            machine = replace(machine, groups=subnets, public_ip=subnets)
+        return self._fleet(instance, subnets, machine, 1, Listing())
+
+    def _template(self, declared: Declared, by_id: str, by_name: str) -> _Machine:
+        named = declared.field(by_name if declared.field(by_id).value is None else by_id)
+        return self._described(named, self.language.launch_template)
+
+    def _described(self, named: Field, kind: Kind) -> _Machine:
+        """The machine of the launch template or configuration that a value means."""
+        link = self._found(named, kind)
+        if isinstance(link, Unknown):
+            return _Machine.unknown(Field(link, named.place))
+        return _Machine.of(Declared(Block.of(self.index.by_id[link]), kind, self.index))
+
+    def _found(self, named: Field, kind: Kind) -> Link:
+        by_name = [
+            one.id
+            for one in declarations(self.index, kind)
+            if named.value is not None and one.field("name").value == named.value
+        ]
+        if len(by_name) == 1:
+            return by_name[0]
+        return self.index.link(named.value, kind.types, named.place, {*IDENTITIES, *_NAMES})
+
+    def _fleet(
+        self,
+        declared: Declared,
+        subnets: Field,
+        machine: _Machine,
+        max_size: int | Unknown | None,
+        overriding: Listing[Value],
+    ) -> Fleet:
+        if subnets.value is None:
+            # Instances without a subnet go to the default subnets of the default VPC.
+            note = "no subnet is given, so it is a default subnet of the account"
+            outside = Unknown(Why.OUTSIDE, f"the subnet of {declared.address}", subnets.place, note)
+            subnets = Field(outside, subnets.place)
+        instances = InstanceSet(
+            source=Source(declared.address, declared.resource.location),
+            placement=self.placements.of(
+                declared.resource,
+                subnets,
+                machine.groups,
+                machine.public_ip,
+                instance_address(machine.public_ip),
+            ),
+            instance_types=_texts(overriding or members(machine.instance_type)),
+            max_size=max_size,
+        )
+        return Fleet(declared.resource, instances, machine.start_up)
 
 
-def completed(machine: Machine, template: Machine) -> Machine:
+def _completed(machine: _Machine, template: _Machine) -> _Machine:
     """The settings of an instance, and where it has none those of its launch template."""
-    return Machine(
+    return _Machine(
         template.groups if machine.groups.value is None else machine.groups,
         template.public_ip if machine.public_ip.value is None else machine.public_ip,
         template.instance_type if machine.instance_type is None else machine.instance_type,
@@ -71,12 +170,7 @@ def completed(machine: Machine, template: Machine) -> Machine:
     )
 
 
-def size(field: Field) -> int | Unknown | None:
-    """The largest size of a group, None where it is left out."""
-    return None if field.value is None else number(field.value, field.place)
-
-
-def _names(types: Listing[Value]) -> Listing[str]:
+def _texts(types: Listing[Value]) -> Listing[str]:
     rest = types.rest
     found: list[str] = []
     for item in types:

@@ -9,58 +9,54 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checkov_ecs_endpoints.lowering.fields import Field
+from checkov_ecs_endpoints.lowering.index import Index
+from checkov_ecs_endpoints.lowering.network.declared import Declared
 from checkov_ecs_endpoints.lowering.pieces import pieces
-from checkov_ecs_endpoints.lowering.reading import number, unclear
+from checkov_ecs_endpoints.lowering.reading import unclear
 from checkov_ecs_endpoints.lowering.workloads.clusters import Clusters
+from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, declarations
 from checkov_ecs_endpoints.model.base import Link
-from checkov_ecs_endpoints.values import Reference, Truth, Unknown, Value, Why
-
-
-@dataclass(frozen=True, slots=True)
-class ScalableTarget:
-    """The range in which something is scaled."""
-
-    namespace: Value
-    resource_id: Field
-    max_capacity: Field
-    exists: Truth = True
+from checkov_ecs_endpoints.values import Reference, Unknown, Value, Why
 
 
 @dataclass(frozen=True, slots=True)
 class Scaling:
     """The scalable targets of a configuration."""
 
-    targets: tuple[ScalableTarget, ...]
+    targets: tuple[Declared, ...]
     clusters: Clusters
 
-    def largest(
-        self, service: str, name: Value, cluster: Field, otherwise: int | Unknown | None
-    ) -> int | Unknown | None:
+    @classmethod
+    def of(cls, index: Index, language: WorkloadLanguage, clusters: Clusters) -> Scaling:
+        """The scaling of everything in a configuration."""
+        return cls(tuple(declarations(index, language.scalable_target)), clusters)
+
+    def largest(self, service: Declared, otherwise: int | Unknown | None) -> int | Unknown | None:
         """The largest number of tasks of a service, ``otherwise`` where nothing scales it.
 
-        ``service`` is the id of its resource. A target that may be for any service makes
-        the number unknown.
+        A target that may be for any service makes the number unknown.
         """
         open_target: Unknown | None = None
         for target in self.targets:
-            if isinstance(target.namespace, str) and target.namespace != "ecs":
+            namespace = target.field("namespace").value
+            if isinstance(namespace, str) and namespace != "ecs":
                 continue
-            segments = _segments(target.resource_id.value)
+            named = target.field("resource_id")
+            segments = _segments(named.value)
             if segments is None:
-                open_target = open_target or unclear(
-                    target.resource_id.value, "a scalable target", target.resource_id.place
-                )
-            elif self._is_for(segments, service, name, cluster):
+                open_target = open_target or unclear(named.value, "a scalable target", named.place)
+            elif self._is_for(segments, service):
                 if isinstance(target.exists, Unknown):
                     return target.exists
-                return number(target.max_capacity.value, target.max_capacity.place)
+                return target.number("max")
         return otherwise if open_target is None else open_target
 
-    def _is_for(self, segments: tuple[Value, Value], service: str, name: Value, cluster: Field) -> bool:
+    def _is_for(self, segments: tuple[Value, Value], service: Declared) -> bool:
         of_cluster, of_service = segments
+        cluster = service.field("cluster")
         if isinstance(of_service, Reference):
-            return of_service.resource == service
-        if of_service is None or of_service != name:
+            return of_service.resource == service.id
+        if of_service != service.field("name").value:
             return False
         mine = self.clusters.link(cluster)
         theirs = self.clusters.link(Field(of_cluster, cluster.place))

@@ -6,19 +6,68 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checkov_ecs_endpoints.iac.configuration import Configuration
 from checkov_ecs_endpoints.lowering.fields import Field
 from checkov_ecs_endpoints.lowering.index import Index
+from checkov_ecs_endpoints.lowering.network.declared import Declared
 from checkov_ecs_endpoints.lowering.origins import origin
 from checkov_ecs_endpoints.lowering.pieces import pieces
 from checkov_ecs_endpoints.lowering.reading import string, unclear
+from checkov_ecs_endpoints.lowering.regions import Region
+from checkov_ecs_endpoints.lowering.workloads.caches import Cache
+from checkov_ecs_endpoints.lowering.workloads.containers import ContainerReader
+from checkov_ecs_endpoints.lowering.workloads.images import Images
+from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, declarations
+from checkov_ecs_endpoints.lowering.workloads.tags import tags
+from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.workloads import NetworkMode, TaskDefinition
-from checkov_ecs_endpoints.values import OpenDict, Unknown, Value, Why
+from checkov_ecs_endpoints.values import Unknown, Value, Why
 
 TYPES = ("aws_ecs_task_definition", "AWS::ECS::TaskDefinition")
-TIER = ("ecs-endpoints:tier", "high-bandwidth")
-"""The tag that makes a tier a high-bandwidth one (design 4.2)."""
 _FAMILY = re.compile(r"(?:arn:[^/]*:task-definition/)?(?P<family>[^/:]+)(?::(?P<revision>.+))?", re.DOTALL)
 _CPU = re.compile(r"(?P<amount>\d*\.?\d+)\s*(?P<unit>vcpus?)?", re.IGNORECASE)
+
+
+def task_definitions(
+    configuration: Configuration, index: Index, language: WorkloadLanguage
+) -> TaskDefinitions:
+    """All task definitions of a configuration."""
+    caches = tuple(
+        Cache(rule.field("prefix").value, rule.field("upstream").value)
+        for rule in declarations(index, language.cache_rule)
+    )
+    declared = tuple(declarations(index, language.task_definition))
+    definitions = {
+        one.id: _task_definition(
+            one, language, Images(index, Region.of(one.resource, configuration, index), caches)
+        )
+        for one in declared
+    }
+    families = {one.id: one.field("family").value for one in declared}
+    return TaskDefinitions(index, definitions, families)
+
+
+def _task_definition(declared: Declared, language: WorkloadLanguage, images: Images) -> TaskDefinition:
+    containers = declared.field("containers")
+    attribute = declared.kind.names["containers"]
+    return TaskDefinition(
+        id=declared.id,
+        source=declared.source(containers="containers", network_mode="network_mode", cpu="cpu", tags="tags"),
+        exists=declared.exists,
+        containers=ContainerReader(declared.resource, images).read(
+            attribute, language.containers(containers.value, containers.place)
+        ),
+        network_mode=network_mode(declared.field("network_mode")),
+        cpu=cpu_units(declared.field("cpu")),
+        tags=tags(language.tags(declared.field("tags").value)),
+        containers_ignored=bool({attribute, "all"} & declared.resource.ignored),
+        task_role=_role(declared, "task_role", language),
+        execution_role=_role(declared, "execution_role", language),
+    )
+
+
+def _role(declared: Declared, word: str, language: WorkloadLanguage) -> Link | None:
+    return declared.link(word, language.role.types) if declared.has(word) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +160,3 @@ def cpu_units(field: Field) -> int | Unknown | None:
         return Unknown(Why.INVALID, f"cpu {written}", field.place)
     amount = float(match["amount"])
     return int(amount * 1024) if match["unit"] else int(amount)
-
-
-def tags(value: Value) -> Mapping[str, Value] | Unknown:
-    """Tags as a mapping.
-
-    Where others may be added, those that are known count only if the tag that makes a
-    tier a high-bandwidth one is among them, because it decides alone.
-    """
-    if value is None:
-        return {}
-    if isinstance(value, OpenDict):
-        name, tier = TIER
-        return value.items if value.items.get(name) == tier else value.rest
-    return value if isinstance(value, dict) else unclear(value, "tags")

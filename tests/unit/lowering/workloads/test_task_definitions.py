@@ -9,13 +9,16 @@ import pytest
 from support.configurations import MYSTERY, PLACE, cfn, ref, template, terraform, tf
 
 from checkov_ecs_endpoints.evidence import Source
-from checkov_ecs_endpoints.lowering.cloudformation.task_definitions import (
-    task_definitions as of_cloudformation,
-)
+from checkov_ecs_endpoints.lowering.cloudformation.workloads import CLOUDFORMATION
 from checkov_ecs_endpoints.lowering.fields import Field
 from checkov_ecs_endpoints.lowering.index import Index
-from checkov_ecs_endpoints.lowering.terraform.task_definitions import task_definitions as of_terraform
-from checkov_ecs_endpoints.lowering.workloads.task_definitions import cpu_units, network_mode, tags
+from checkov_ecs_endpoints.lowering.terraform.workloads import TERRAFORM
+from checkov_ecs_endpoints.lowering.workloads.tags import tags
+from checkov_ecs_endpoints.lowering.workloads.task_definitions import (
+    cpu_units,
+    network_mode,
+    task_definitions,
+)
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.workloads import (
     Container,
@@ -107,12 +110,12 @@ def pascal(value: Value) -> Value:
 
 def read_terraform(attributes: Mapping[str, Value], ignored: frozenset[str] = frozenset()) -> TaskDefinition:
     configuration = terraform(tf(ADDRESS, attributes, ignored=ignored))
-    return of_terraform(configuration, Index.of(configuration)).definitions[ADDRESS]
+    return task_definitions(configuration, Index.of(configuration), TERRAFORM).definitions[ADDRESS]
 
 
 def read_cloudformation(attributes: Mapping[str, Value]) -> TaskDefinition:
     configuration = template(cfn("AWS::ECS::TaskDefinition", "Task", attributes))
-    return of_cloudformation(configuration, Index.of(configuration)).definitions["Task"]
+    return task_definitions(configuration, Index.of(configuration), CLOUDFORMATION).definitions["Task"]
 
 
 def test_terraform_and_cloudformation_make_the_same_of_a_task_definition() -> None:
@@ -140,7 +143,7 @@ def test_holes_in_the_json_text_stay_holes() -> None:
         tf("aws_ecr_repository.app", {"name": "app"}),
         tf(ADDRESS, {"container_definitions": text(['[{"name":"app","image":"', repository, ':1"}]'])}),
     )
-    found = of_terraform(configuration, Index.of(configuration)).definitions[ADDRESS]
+    found = task_definitions(configuration, Index.of(configuration), TERRAFORM).definitions[ADDRESS]
     assert found.containers == Listing(
         (
             Container(
@@ -233,7 +236,7 @@ def test_roles_of_the_configuration_are_linked() -> None:
         tf("aws_iam_role.task"),
         tf(ADDRESS, {"task_role_arn": ref("aws_iam_role.task", "arn"), "execution_role_arn": MYSTERY}),
     )
-    found = of_terraform(configuration, Index.of(configuration)).definitions[ADDRESS]
+    found = task_definitions(configuration, Index.of(configuration), TERRAFORM).definitions[ADDRESS]
     assert (found.task_role, found.execution_role) == ("aws_iam_role.task", MYSTERY)
 
 
@@ -302,7 +305,7 @@ FAMILY = terraform(
     ],
 )
 def test_the_task_definition_that_is_meant(written: Value, meant: str) -> None:
-    found = of_terraform(FAMILY, Index.of(FAMILY)).find(Field(written, PLACE))
+    found = task_definitions(FAMILY, Index.of(FAMILY), TERRAFORM).find(Field(written, PLACE))
     assert isinstance(found, TaskDefinition)
     assert found.id == meant
 
@@ -319,6 +322,6 @@ def test_the_task_definition_that_is_meant(written: Value, meant: str) -> None:
     ],
 )
 def test_a_task_definition_that_cannot_be_told(written: Value, why: Why) -> None:
-    found = of_terraform(FAMILY, Index.of(FAMILY)).find(Field(written, PLACE))
+    found = task_definitions(FAMILY, Index.of(FAMILY), TERRAFORM).find(Field(written, PLACE))
     assert isinstance(found, Unknown)
     assert found.why is why

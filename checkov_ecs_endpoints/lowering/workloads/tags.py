@@ -1,0 +1,25 @@
+"""Tags, of which one decides what a tier is (design 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checkov_ecs_endpoints.lowering.reading import unclear
+from checkov_ecs_endpoints.values import OpenDict, Unknown, Value
+
+TIER = ("ecs-endpoints:tier", "high-bandwidth")
+"""The tag that makes a tier a high-bandwidth one (design 4.2)."""
+
+
+def tags(value: Value) -> Mapping[str, Value] | Unknown:
+    """Tags as a mapping.
+
+    Where others may be added, those that are known count only if the tag that makes a
+    tier a high-bandwidth one is among them, because it decides alone.
+    """
+    if value is None:
+        return {}
+    if isinstance(value, OpenDict):
+        name, tier = TIER
+        return value.items if value.items.get(name) == tier else value.rest
+    return value if isinstance(value, dict) else unclear(value, "tags")
