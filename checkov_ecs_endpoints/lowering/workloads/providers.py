@@ -41,7 +41,7 @@ class Provider:
         if managed.is_set:
             instances = Listing((_managed_instances(managed, placements),))
             return cls(declared.resource, name, Capacity.MANAGED_INSTANCES, instances)
-        group = declared.link("group", language.group.types)
+        group = declared.link("group", language.group.types, ("AutoScalingGroupARN",))
         if isinstance(group, Unknown):
             return cls(declared.resource, name, Capacity.EC2, Listing((), group))
         found = tuple(fleet.instances for fleet in fleets if fleet.resource.id == group)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.configurations import MYSTERY, PLACE, cfn, get_att, ref, template, terraform, tf
 
 from checkov_ecs_endpoints.iac.configuration import Configuration
@@ -178,3 +180,23 @@ def test_a_path_that_is_not_known_may_be_pulled_through_a_cache_unless_the_repos
 
 def test_the_name_of_an_unknown_image_is_what_decides_it() -> None:
     assert images(TERRAFORM).read(MYSTERY, PLACE) == Image("${var.mystery}", MYSTERY)
+
+
+PIECES = st.sampled_from(
+    (
+        *("123456789012", "1234", ".dkr.ecr.", "eu-west-1", ".amazonaws.com"),
+        *("public.", "ecr.aws", "ghcr.io", "/", "app", ":1"),
+    )
+)
+
+
+@given(st.lists(st.tuples(PIECES, st.booleans()), min_size=1, max_size=8))
+def test_what_is_said_with_holes_holds_for_what_fills_them(written: list[tuple[str, bool]]) -> None:
+    """Whatever a hole turns out to be, the registry stays the one that was named, if one was."""
+    read = images(TERRAFORM).read
+    holed = read(text(MYSTERY if is_hole else piece for piece, is_hole in written)).registry
+    filled = "".join(piece for piece, _ in written)
+    if holed is PRIVATE:
+        assert ".dkr.ecr." in filled
+    elif not isinstance(holed, Unknown):
+        assert read(filled).registry is holed
