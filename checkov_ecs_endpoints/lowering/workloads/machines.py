@@ -17,7 +17,6 @@ from checkov_ecs_endpoints.lowering.reading import members, number, string
 from checkov_ecs_endpoints.lowering.workloads.fleets import Fleet
 from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, declarations
 from checkov_ecs_endpoints.lowering.workloads.placements import Placements, instance_address
-from checkov_ecs_endpoints.lowering.workloads.user_data import rendered
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.workloads import InstanceSet
 from checkov_ecs_endpoints.values import Unknown, Value, Why
@@ -50,8 +49,8 @@ class _Machine:
         groups = declared.field("interface_groups")
         public_ip = declared.field("interface_public_ip")
         start_up = (
-            rendered(declared.field("user_data").value, declared.index),
-            rendered(declared.field("user_data_base64").value, declared.index),
+            declared.field("user_data").value,
+            declared.field("user_data_base64").value,
             declared.resource.metadata.get(_INIT),
         )
         return cls(

@@ -199,18 +199,6 @@ def test_user_data_that_is_not_known_may_join() -> None:
     assert rest_of_instances(MYSTERY) == Unknown(Why.NO_VALUE, "var.mystery", PLACE, note)
 
 
-def test_user_data_of_a_template_file_is_rendered() -> None:
-    data = tf(
-        "data.template_file.init",
-        {"template": "echo ECS_CLUSTER=${cluster} >> x", "vars": {"cluster": "main"}},
-    )
-    rendered = Unknown(Why.DATA_SOURCE, "data.template_file.init.rendered")
-    (found,) = launches(
-        {**IN_CLUSTER, "launch_type": "EC2"}, CLUSTER, GROUP, launch_template(rendered), *NETWORK, data
-    )
-    assert found.instances == Listing((nodes(),))
-
-
 def provider(**attributes: Value) -> Resource:
     return tf("aws_ecs_capacity_provider.nodes", {"name": "nodes", **attributes})
 
