@@ -72,20 +72,16 @@ class Arguments:
 
     def plain(self) -> dict[str, Value]:
         """All arguments that are not null, as they leave the front end."""
-        found = {}
-        for name in self.names:
-            value = plain(self.value(name))
-            if value is not None:
-                found[name] = value
-        return found
+        values = ((name, plain(self.value(name))) for name in self.names)
+        return {name: value for name, value in values if value is not None}
 
     def lines(self) -> Iterator[tuple[AttributePath, Location]]:
         """The places of the arguments and nested blocks."""
         for name, attribute in self.body.attributes.items():
             yield (*self.path, name), attribute.location
-        for block in self.body.blocks:
-            yield (*self.path, made_type(block)), block.location
         for name in self._nested_types():
+            first = next(block for block in self.body.blocks if made_type(block) == name)
+            yield (*self.path, name), first.location
             blocks = self.value(name)
             found = blocks.items if isinstance(blocks, OpenList) else blocks
             for inner in found if isinstance(found, (list, tuple)) else ():

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from checkov_ecs_endpoints.iac.terraform.expressions import evaluate
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
-from checkov_ecs_endpoints.iac.terraform.syntax import Expression, conditional, traversal
+from checkov_ecs_endpoints.iac.terraform.syntax import (
+    Expression,
+    JsonExpression,
+    conditional,
+    parse_expression,
+    traversal,
+)
+from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.values import Unknown
 
 if TYPE_CHECKING:
@@ -30,6 +37,8 @@ def choices(expression: Expression, module: Module) -> list[Inner]:
 def _follow(expression: Expression, module: Module, depth: int) -> list[Inner] | None:
     if depth == 0:
         return None
+    if isinstance(expression, JsonExpression):
+        return _inside_text(expression, module, depth)
     path = traversal(expression)
     if path is not None and len(path) == 2 and path[0] == "local":
         attribute = module.declarations.locals.get(str(path[1]))
@@ -45,3 +54,12 @@ def _follow(expression: Expression, module: Module, depth: int) -> list[Inner] |
         return None
     first, second = _follow(positive, module, depth - 1), _follow(negative, module, depth - 1)
     return None if first is None or second is None else first + second
+
+
+def _inside_text(expression: JsonExpression, module: Module, depth: int) -> list[Inner] | None:
+    """The expression that a string of the JSON syntax is wholly made of."""
+    written = expression.value
+    if not isinstance(written, str) or not written.startswith("${") or not written.endswith("}"):
+        return None
+    inner = parse_expression(written[2:-1], expression.location)
+    return None if isinstance(inner, Problem) else _follow(inner, module, depth)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from checkov_ecs_endpoints.iac.terraform import policy_documents
+from checkov_ecs_endpoints.iac.terraform import built_in, policy_documents
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.iac.terraform.syntax import Block
@@ -114,6 +114,15 @@ def _policy_document(source: Source, name: str) -> Inner:
     return None
 
 
+def _template_file(source: Source, name: str) -> Inner:
+    """``vars`` fill the ``template``, as in the function ``templatestring`` that replaced it."""
+    if name != "rendered":
+        return None
+    arguments = source.arguments
+    given = [arguments.value("template"), arguments.value("vars") or {}]
+    return built_in.call("templatestring", given, arguments.functions, source.block.location)
+
+
 def _null_data_source(source: Source, name: str) -> Inner:
     return source.arguments.value("inputs") if name == "outputs" else None
 
@@ -125,4 +134,5 @@ KNOWN: Mapping[str, Callable[[Source, str], Inner]] = {
     "aws_region": _region,
     "aws_vpc_endpoint_service": _endpoint_service,
     "null_data_source": _null_data_source,
+    "template_file": _template_file,
 }

@@ -19,7 +19,7 @@ from checkov_ecs_endpoints.iac.terraform.sources import Sources
 from checkov_ecs_endpoints.iac.terraform.variable_values import VariableFiles
 from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Location
+from checkov_ecs_endpoints.values import Location, Reference, Value
 
 
 class TooLarge(Exception):
@@ -85,6 +85,7 @@ def evaluate_root(sources: Sources, settings: Settings, root: Root) -> tuple[Con
         place = Location((root.directory / "main.tf").as_posix(), 0)
         place = Location(declared.files[0].as_posix(), 0) if declared.files else place
         run.problem(place, f"the root has more than the {MAX_RESOURCES} resources that a scan follows")
+    collection.handovers.extend(_unreadable(collection))
     only_json = all(path.name.endswith(JSON_SUFFIXES) for path in declared.files)
     configuration = Configuration(
         framework=Framework.TERRAFORM_JSON if only_json else Framework.TERRAFORM,
@@ -97,6 +98,16 @@ def evaluate_root(sources: Sources, settings: Settings, root: Root) -> tuple[Con
         region=plain(module.region("aws")),
     )
     return configuration, [*collection.problems, *files.problems, *run.problems]
+
+
+def _unreadable(collection: _Collection) -> Iterator[Handover]:
+    """What could not be read may use anything: everything is handed to it."""
+    everything: list[Value] = [
+        Reference(resource.id) for resource in collection.resources if not resource.is_data
+    ]
+    for problem in collection.problems:
+        place = Location(problem.path, problem.line)
+        yield Handover(f"the part of {Path(problem.path).name} that cannot be read", everything, place)
 
 
 def _chosen(sources: Sources, settings: Settings, root: Root) -> Iterator[Path]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.iac.terraform import data_sources
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
+from checkov_ecs_endpoints.iac.terraform.literals import literal
 from checkov_ecs_endpoints.iac.terraform.providers import default_reference, reference
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, plain
 from checkov_ecs_endpoints.iac.terraform.syntax import Block, items, traversal
@@ -110,6 +111,8 @@ def ignored_changes(block: Block) -> frozenset[str]:
             continue
         for expression in items(attribute.expression) or (attribute.expression,):
             path = traversal(expression)
-            if path:
-                found.add(str(path[0]))
+            # In quotes: the form before Terraform 0.12.
+            written = str(path[0]) if path else (literal(expression) or "").partition(".")[0]
+            if written:
+                found.add("all" if written == "*" else written)
     return frozenset(found)

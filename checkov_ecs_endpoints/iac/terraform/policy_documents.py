@@ -5,8 +5,8 @@ AWS provider documentation: Data Source ``aws_iam_policy_document``.
 
 from __future__ import annotations
 
+from checkov_ecs_endpoints.iac.terraform import built_in
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
-from checkov_ecs_endpoints.iac.terraform.functions import encode_json
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.json_text import decode
 from checkov_ecs_endpoints.values import Location, OpenList, Unknown, Value, Why
@@ -40,7 +40,7 @@ def document(arguments: Arguments, place: Location) -> Inner:
     if "policy_id" in written:
         policy["Id"] = written["policy_id"]
     policy["Statement"] = statements if rest is None else OpenList(tuple(statements), rest)
-    return encode_json(policy)
+    return built_in.call("jsonencode", [policy], arguments.functions, place)
 
 
 def _statement(block: Value) -> Value:

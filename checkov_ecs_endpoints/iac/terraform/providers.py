@@ -13,9 +13,9 @@ from checkov_ecs_endpoints.iac.terraform.syntax import Block, Body, Expression, 
 
 
 def reference(expression: Expression) -> str | None:
-    """``aws.west`` or ``aws`` as it is written, in the native syntax or a JSON string."""
+    """``aws.west`` or ``aws`` as it is written, also in quotes as before Terraform 0.12."""
     path = traversal(expression)
-    return None if path is None else ".".join(map(str, path))
+    return literal(expression) if path is None else ".".join(map(str, path))
 
 
 def default_reference(resource_type: str) -> str:
@@ -28,7 +28,7 @@ def passed(body: Body) -> Mapping[str, str]:
     attribute = body.attributes.get("providers")
     found: dict[str, str] = {}
     for key, value in (pairs(attribute.expression) if attribute else None) or ():
-        child = reference(key) or literal(key)
+        child = reference(key)
         caller = reference(value)
         if child and caller:
             found[child] = caller
