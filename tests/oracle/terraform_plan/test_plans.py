@@ -1,0 +1,101 @@
+"""Evaluated configurations against what ``terraform plan`` says of the same files.
+
+All cases are modules of one root, so that one plan serves them all. The resources are the
+built-in ``terraform_data``, which needs no provider.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checkov_ecs_endpoints.values import Reference, Text, Unknown, Value
+from tests.oracle.terraform_plan.generator import generate
+from tests.support.terraform import Reading, read
+
+CASES = Path(__file__).parent / "cases"
+TERRAFORM = shutil.which("terraform")
+
+pytestmark = pytest.mark.skipif(TERRAFORM is None, reason="terraform is not installed")
+
+
+def planned(directory: Path) -> dict[str, tuple[Any, Any]]:
+    """The input of every resource of the plan, and which parts of it are not known."""
+    for command in (
+        ["init", "-input=false", "-no-color"],
+        ["plan", "-input=false", "-no-color", "-out=plan"],
+        ["show", "-json", "plan"],
+    ):
+        done = subprocess.run(
+            [str(TERRAFORM), f"-chdir={directory}", *command], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    return {
+        change["address"]: (
+            change["change"]["after"].get("input"),
+            change["change"]["after_unknown"].get("input", False),
+        )
+        for change in json.loads(done.stdout)["resource_changes"]
+    }
+
+
+def differences(ours: Value, theirs: Any, unknown: Any, path: str) -> list[str]:
+    """Where the two say different things; what Terraform knows, we must know."""
+    if unknown is True:
+        return [] if isinstance(ours, (Reference, Text, Unknown)) else [f"{path}: {ours!r} is not known yet"]
+    if isinstance(theirs, dict) or isinstance(unknown, dict):
+        keys = {*(theirs or {}), *(unknown or {})}
+        if not isinstance(ours, dict) or set(ours) != keys:
+            return [f"{path}: {ours!r} is not {theirs!r}"]
+        return [
+            line
+            for key in sorted(keys)
+            for line in differences(
+                ours[key], (theirs or {}).get(key), unknown and unknown.get(key, False), f"{path}.{key}"
+            )
+        ]
+    if isinstance(theirs, list):
+        if not isinstance(ours, list) or len(ours) != len(theirs):
+            return [f"{path}: {ours!r} is not {theirs!r}"]
+        gaps = unknown if isinstance(unknown, list) else []
+        return [
+            line
+            for index, item in enumerate(theirs)
+            for line in differences(
+                ours[index], item, gaps[index] if index < len(gaps) else False, f"{path}[{index}]"
+            )
+        ]
+    same = ours == theirs and isinstance(ours, bool) == isinstance(theirs, bool)
+    return [] if same else [f"{path}: {ours!r} is not {theirs!r}"]
+
+
+def compare(reading: Reading) -> list[str]:
+    """All differences between a reading and the plan of the same directory."""
+    assert reading.problems == []
+    theirs = planned(reading.directory)
+    ours = reading.resources
+    found = [f"{address}: not planned" for address in sorted(ours.keys() - theirs.keys())]
+    found += [f"{address}: not evaluated" for address in sorted(theirs.keys() - ours.keys())]
+    for address in sorted(ours.keys() & theirs.keys()):
+        value = ours[address].attributes.get("input")
+        found += differences(value, *theirs[address], address)
+    return found
+
+
+def test_written_cases(tmp_path: Path) -> None:
+    calls = []
+    for case in sorted(CASES.glob("*.tf")):
+        shutil.copytree(CASES / "child", tmp_path / case.stem / "child")
+        shutil.copy(case, tmp_path / case.stem / "main.tf")
+        calls.append(f'module "{case.stem}" {{\n  source = "./{case.stem}"\n}}\n')
+    assert len(calls) == 4
+    assert compare(read(tmp_path, {"main.tf": "".join(calls)})) == []
+
+
+def test_generated_cases(tmp_path: Path) -> None:
+    assert compare(read(tmp_path, generate(seed=3, cases=40))) == []
