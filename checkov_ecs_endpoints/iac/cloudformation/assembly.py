@@ -1,0 +1,129 @@
+"""Configurations: each template that no other nests, with what it nests and what it imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from checkov_ecs_endpoints.iac.cloudformation.handovers import WORKLOAD_TYPES, handovers_of, unimported
+from checkov_ecs_endpoints.iac.cloudformation.listing import (
+    problems_of,
+    renamed,
+    resources_of,
+    without_prefix,
+)
+from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
+from checkov_ecs_endpoints.iac.cloudformation.templates import Template
+from checkov_ecs_endpoints.iac.cloudformation.world import World
+from checkov_ecs_endpoints.iac.configuration import Configuration, Framework, Handover, Resource
+from checkov_ecs_endpoints.results import Problem
+
+_NETWORK_TYPES: Final = ("AWS::EC2::", "AWS::NetworkFirewall::", "AWS::Route53Resolver::")
+"""Beginnings of the types by which one template changes the network of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A template with its nested stacks, evaluated."""
+
+    stack: Stack
+    resources: tuple[Resource, ...]
+    handovers: tuple[Handover, ...]
+    problems: tuple[Problem, ...]
+    files: frozenset[str]
+
+
+def evaluated(stack: Stack, world: World) -> Evaluated:
+    """Everything in a stack and in those it nests."""
+    stacks = list(stack.walk())
+    included = world.includes.get(stack.template.path, set())
+    resources = tuple(resource for inner in stacks for resource in resources_of(inner))
+    return Evaluated(
+        stack,
+        resources,
+        tuple(handover for inner in stacks for handover in handovers_of(inner)),
+        tuple(problem for inner in stacks for problem in problems_of(inner)),
+        frozenset(str(path) for path in {*(inner.template.path for inner in stacks), *included}),
+    )
+
+
+class Assembly:
+    """Puts together the configurations of one tree from its top-level templates."""
+
+    def __init__(self, world: World, templates: Iterable[Template]) -> None:
+        self._world = world
+        self._templates = {template.path: template for template in templates}
+        self._own = {
+            path: evaluated(world.stack(template), world) for path, template in self._templates.items()
+        }
+        self._foreign: dict[Path, Evaluated] = {}
+
+    def problems(self, path: Path) -> tuple[Problem, ...]:
+        """What is wrong in a template that parses, or in one that it nests."""
+        return self._own[path].problems
+
+    def files(self, path: Path) -> frozenset[str]:
+        """The files that a template is made of."""
+        return self._own[path].files
+
+    def configuration(self, path: Path) -> Configuration:
+        """One template, with its nested stacks and the stacks that it shares a network with."""
+        own = self._own[path]
+        resources = list(own.resources)
+        handovers = [*own.handovers, *self._unimported(own)]
+        files = set(own.files)
+        prefix = self._world.foreign(own.stack.template).prefix
+        exporters = self._exporters(path)
+        for other in sorted(exporters | self._sharing(path, exporters)):
+            foreign = self._seen_by_others(other)
+            resources.extend(
+                renamed(resource, prefix)
+                for resource in foreign.resources
+                if resource.type not in WORKLOAD_TYPES
+                and (other in exporters or resource.type.startswith(_NETWORK_TYPES))
+            )
+            handovers.extend(
+                Handover(handover.to, without_prefix(handover.values, prefix), handover.location)
+                for handover in (*foreign.handovers, *self._unimported(foreign))
+            )
+            files |= foreign.files
+        return Configuration(
+            framework=Framework.CLOUDFORMATION,
+            root=str(path),
+            resources=tuple(resources),
+            handovers=tuple(handovers),
+            files=frozenset(files),
+            region=self._world.region,
+        )
+
+    def _seen_by_others(self, path: Path) -> Evaluated:
+        if path not in self._foreign:
+            self._foreign[path] = evaluated(self._world.foreign(self._templates[path]), self._world)
+        return self._foreign[path]
+
+    def _exporters(self, path: Path) -> set[Path]:
+        """The templates that one imports from, and those that they import from."""
+        found: set[Path] = set()
+        waiting = [path]
+        while waiting:
+            for other in self._world.links.get(waiting.pop(), ()):
+                if other not in found and other != path:
+                    found.add(other)
+                    waiting.append(other)
+        return found
+
+    def _sharing(self, path: Path, exporters: set[Path]) -> set[Path]:
+        """Others that import from the same templates, or from this one, with what they import.
+
+        An endpoint or a route of theirs may be in the very network that this one uses.
+        """
+        shared = exporters | {path}
+        importers = {other for other, links in self._world.links.items() if not links.isdisjoint(shared)}
+        return {found for other in importers for found in ({other} | self._exporters(other))} - shared
+
+    def _unimported(self, of: Evaluated) -> tuple[Handover, ...]:
+        exports = self._world.exports_of(of.stack.template)
+        types = {resource.type for resource in of.resources}
+        return tuple(unimported(of.stack, exports, self._world.imports, types))

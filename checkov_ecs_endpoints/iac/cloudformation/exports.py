@@ -1,0 +1,106 @@
+"""Which export an ``Fn::ImportValue`` means, by the structure of both names.
+
+Names of exports are unique in an account and Region (user guide, "Outputs"), and are
+mostly built around the name of a stack: ``${AWS::StackName}-Vpc`` here,
+``${NetworkStackName}-Vpc`` there. Whatever is not known may be any text, so a name fits
+an export when their known beginnings and ends agree; one that fits two is not decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from checkov_ecs_endpoints.iac.cloudformation.nodes import members_of
+from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
+from checkov_ecs_endpoints.values import Location, Reference, Text, Unknown, Value, Why
+
+ExportKey: TypeAlias = tuple[Path, tuple[str, ...], str]
+"""A template, the nested stack in it, and the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An exported output: of which template, in which nested stack of it, and its name."""
+
+    template: Path
+    stack: tuple[str, ...]
+    output: str
+    name: str | Text | Reference
+    place: Location
+
+    @property
+    def key(self) -> ExportKey:
+        """What tells it from every other export of the scan."""
+        return (self.template, self.stack, self.output)
+
+
+def exports_of(stack: Stack) -> list[Export]:
+    """The exports of a stack and its nested stacks whose names are known at least in part."""
+    found: list[Export] = []
+    for inner in stack.walk():
+        for output, entry in inner.outputs.entries.items():
+            export = members_of(entry.value).get("Export")
+            name = members_of(export.value).get("Name") if export else None
+            if export is None or name is None or inner.existence(entry) is False:
+                continue
+            value = inner.evaluator.value(name.value)
+            if isinstance(value, (str, Text, Reference)):
+                found.append(Export(stack.template.path, inner.path, output, value, entry.place))
+    return found
+
+
+def match(name: Value, exports: Iterable[Export], place: Location) -> Export | Unknown:
+    """The one export that an imported name means, or why that cannot be said."""
+    if not isinstance(name, (str, Text)):
+        subject = name.subject if isinstance(name, Unknown) else str(name)
+        return Unknown(Why.IMPORT, subject, place, "nothing of the name is known")
+    fitting = [export for export in exports if _fits(name, export.name)]
+    alike = [export for export in fitting if _literals(export.name) == _literals(name)]
+    chosen = alike if len(alike) == 1 else fitting
+    if len(chosen) == 1:
+        return chosen[0]
+    if not chosen:
+        return Unknown(Why.IMPORT, str(name), place)
+    places = " and ".join(sorted(str(export.place) for export in chosen))
+    return Unknown(Why.IMPORT, str(name), place, f"more than one export fits: {places}")
+
+
+def _literals(name: str | Text | Reference) -> tuple[str, ...]:
+    """The known pieces of a name, in order, with "" wherever something is not known."""
+    if isinstance(name, str):
+        return (name,)
+    parts = name.parts if isinstance(name, Text) else (name,)
+    return tuple(part if isinstance(part, str) else "" for part in parts)
+
+
+def _fits(name: str | Text, export: str | Text | Reference) -> bool:
+    if isinstance(name, str) and isinstance(export, str):
+        return name == export
+    if isinstance(export, Reference):
+        return False
+    if isinstance(name, str):
+        return _may_be(export, name)
+    if isinstance(export, str):
+        return _may_be(name, export)
+    # Of two texts with gaps, each can fill the other's middle: the ends alone decide.
+    begins = name.prefix.startswith(export.prefix) or export.prefix.startswith(name.prefix)
+    ends = name.suffix.endswith(export.suffix) or export.suffix.endswith(name.suffix)
+    in_common = (name.prefix and export.prefix) or (name.suffix and export.suffix)
+    return begins and ends and bool(in_common)
+
+
+def _may_be(name: str | Text, whole: str) -> bool:
+    """Whether the gaps of a name can be filled so that it reads as ``whole``."""
+    first, *middle, last = _literals(name)
+    if not whole.startswith(first):
+        return False
+    position = len(first)
+    for literal in middle:
+        found = whole.find(literal, position)
+        if found < 0:
+            return False
+        position = found + len(literal)
+    return whole.endswith(last) and len(whole) - len(last) >= position

@@ -1,0 +1,100 @@
+"""The resources of a stack, as the rest of the project knows resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, members_of
+from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
+from checkov_ecs_endpoints.iac.configuration import AttributePath, Resource
+from checkov_ecs_endpoints.results import Problem
+from checkov_ecs_endpoints.values import (
+    Location,
+    OpenDict,
+    OpenList,
+    Reference,
+    Text,
+    Unknown,
+    Value,
+    every,
+    text,
+)
+
+
+def resources_of(stack: Stack) -> Iterator[Resource]:
+    """The resources of one stack that (may) exist, without those of its nested stacks."""
+    for logical_id, entry in stack.resources.entries.items():
+        kind = stack.type_of(logical_id)
+        exists = stack.existence(entry)
+        if kind is None or exists is False:
+            continue
+        lines: dict[AttributePath, Location] = {}
+        properties, rest = _mapping(stack, entry, "Properties", lines)
+        metadata, _ = _mapping(stack, entry, "Metadata", {})
+        yield Resource(
+            id=stack.id_of(logical_id),
+            type=kind,
+            address=f"{kind}.{logical_id}",
+            attributes=properties,
+            location=entry.place,
+            # Properties that cannot be listed may be any: nothing about it is certain then.
+            exists=exists if rest is None else every([exists, rest]),
+            lines=lines,
+            metadata=metadata,
+            stack="/".join(stack.path),
+        )
+
+
+def problems_of(stack: Stack) -> Iterator[Problem]:
+    """Members of ``Resources`` that are no resources."""
+    for logical_id, entry in stack.resources.entries.items():
+        if stack.type_of(logical_id) is None:
+            yield Problem(entry.value.path, entry.line, f"resource {logical_id} has no Type")
+
+
+def renamed(resource: Resource, prefix: str) -> Resource:
+    """A resource whose references lose a prefix of ids, so that they mean the configuration's own."""
+    return Resource(
+        id=resource.id,
+        type=resource.type,
+        address=resource.address,
+        attributes={name: without_prefix(value, prefix) for name, value in resource.attributes.items()},
+        location=resource.location,
+        exists=resource.exists,
+        lines=resource.lines,
+        metadata=resource.metadata,
+        stack=resource.stack,
+    )
+
+
+def without_prefix(value: Value, prefix: str) -> Value:
+    """A value whose references lose a prefix of ids."""
+    if isinstance(value, Reference):
+        return _reference(value, prefix)
+    if isinstance(value, Text):
+        return text(_reference(part, prefix) if isinstance(part, Reference) else part for part in value.parts)
+    if isinstance(value, list):
+        return [without_prefix(item, prefix) for item in value]
+    if isinstance(value, dict):
+        return {key: without_prefix(item, prefix) for key, item in value.items()}
+    if isinstance(value, OpenList):
+        return OpenList(tuple(without_prefix(item, prefix) for item in value.items), value.rest)
+    if isinstance(value, OpenDict):
+        return OpenDict({key: without_prefix(item, prefix) for key, item in value.items.items()}, value.rest)
+    return value
+
+
+def _reference(reference: Reference, prefix: str) -> Reference:
+    return Reference(reference.resource.removeprefix(prefix), reference.attribute, reference.origin)
+
+
+def _mapping(
+    stack: Stack, entry: Entry, key: str, lines: dict[AttributePath, Location]
+) -> tuple[dict[str, Value], Unknown | None]:
+    found = members_of(entry.value).get(key)
+    value = stack.evaluator.resolve(found.value, (), lines) if found is not None else None
+    if isinstance(value, OpenDict):
+        return value.items, value.rest
+    if isinstance(value, Unknown):
+        return {}, value
+    return (value if isinstance(value, dict) else {}), None

@@ -1,0 +1,117 @@
+"""Parameters: what a template is given, in the kind that its declaration says.
+
+User guide, "Parameters": types ``String``, ``Number``, ``List<Number>``,
+``CommaDelimitedList``, the AWS-specific types and their lists, and SSM parameter types,
+whose value is the *name* of an SSM parameter that is read when the stack is deployed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from checkov_ecs_endpoints.iac.cloudformation.nodes import (
+    Entry,
+    Node,
+    Scalar,
+    Sequence,
+    members_of,
+    text_of,
+)
+from checkov_ecs_endpoints.iac.cloudformation.texts import conceal, split, written
+from checkov_ecs_endpoints.values import Location, OpenList, Text, Unknown, Value, Why
+
+_SSM: Final = "AWS::SSM::Parameter::Value<"
+
+
+def parameter_value(entry: Entry, given: Value | None) -> Value:
+    """The value of a parameter: what was given to it (None: nothing), else its default."""
+    declared = members_of(entry.value)
+    subject = f"parameter {entry.key}"
+    kind = text_of(_member(declared, "Type")) or "String"
+    if kind.startswith(_SSM):
+        return Unknown(Why.DATA_SOURCE, subject, entry.place, "an SSM parameter")
+    if given is None:
+        default = _default(declared)
+        if default is None:
+            return Unknown(Why.NO_VALUE, subject, entry.place)
+        if _is_hidden(declared) and default != "":
+            return Unknown(Why.SECRET, subject, entry.place, "NoEcho")
+        given = default
+    elif _is_hidden(declared):
+        return Unknown(Why.SECRET, subject, entry.place, "NoEcho")
+    return _typed(kind, conceal(given, entry.place), entry.place)
+
+
+def _default(declared: dict[str, Entry]) -> Value | None:
+    default = _member(declared, "Default")
+    if isinstance(default, Scalar):
+        return "" if default.value is None else _literal(default)
+    if isinstance(default, Sequence):
+        # Not what the guide says, but CloudFormation takes JSON lists for list types.
+        return [_literal(item) for item in default.items if isinstance(item, Scalar)]
+    allowed = _member(declared, "AllowedValues")
+    if isinstance(allowed, Sequence) and len(allowed.items) == 1 and isinstance(allowed.items[0], Scalar):
+        return _literal(allowed.items[0])
+    return None
+
+
+def _literal(scalar: Scalar) -> str:
+    return written(scalar.value) or scalar.text
+
+
+def _is_hidden(declared: dict[str, Entry]) -> bool:
+    hidden = _member(declared, "NoEcho")
+    return isinstance(hidden, Scalar) and (written(hidden.value) or "").lower() == "true"
+
+
+def _member(declared: dict[str, Entry], name: str) -> Node | None:
+    return declared[name].value if name in declared else None
+
+
+def _typed(kind: str, value: Value, place: Location) -> Value:
+    if kind == "Number":
+        return _number(value)
+    if kind == "CommaDelimitedList" or kind.startswith("List<"):
+        members = _listed(value, place)
+        if kind == "List<Number>" and isinstance(members, list):
+            return [_number(member) for member in members]
+        return members
+    if isinstance(value, (list, dict, OpenList)):
+        return Unknown(Why.INVALID, "a list given to a parameter of type " + kind, place)
+    scalar = written(value)
+    return value if scalar is None else scalar
+
+
+def _listed(value: Value, place: Location) -> Value:
+    if value == "":
+        return []
+    if not isinstance(value, (str, int, float, Text)):
+        return [value] if not isinstance(value, (list, OpenList, Unknown)) else value
+    members = split(",", value, place)
+    if not isinstance(members, list):
+        return members
+    return [_stripped(member) for member in members]
+
+
+def _stripped(value: Value) -> Value:
+    """Without the blanks that CloudFormation takes off each member of a list."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, Text):
+        first, *middle, last = value.parts
+        begin = first.lstrip() if isinstance(first, str) else first
+        end = last.rstrip() if isinstance(last, str) else last
+        parts = [part for part in (begin, *middle, end) if part != ""]
+        return Text(tuple(parts)) if len(parts) > 1 else parts[0]
+    return value
+
+
+def _number(value: Value) -> Value:
+    scalar = written(value)
+    if scalar is None:
+        return value
+    try:
+        number = float(scalar) if "." in scalar else int(scalar)
+    except ValueError:
+        return scalar
+    return number if str(number) == scalar else scalar

@@ -1,0 +1,62 @@
+"""What the functions of a template may ask for, and the marker of a property that is taken away."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Literal, Protocol, TypeAlias, TypeGuard
+
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Mapping, Node
+from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Value
+
+
+class Absent(Enum):
+    """``AWS::NoValue``: the property, or the member of the list, is not there."""
+
+    NO_VALUE = "AWS::NoValue"
+
+
+Resolved: TypeAlias = Value | Literal[Absent.NO_VALUE]
+"""What a node comes to; NoValue never leaves the front end."""
+
+
+def is_present(value: Resolved) -> TypeGuard[Value]:
+    """Whether there is a value at all."""
+    return value is not Absent.NO_VALUE
+
+
+class Scope(Protocol):
+    """The names that a template's functions may use: its stack."""
+
+    @property
+    def region(self) -> str | Reference:
+        """The Region, or the pseudo parameter that stands for it."""
+
+    def ref(self, name: str, place: Location) -> Resolved:
+        """``Ref``: a parameter, a pseudo parameter or a resource."""
+
+    def attribute(self, resource: str, attribute: str, place: Location) -> Value:
+        """``Fn::GetAtt``."""
+
+    def repeated(self, reference: Reference) -> Value:
+        """The value of the property that an attribute repeats, or the reference itself."""
+
+    def condition(self, name: str, place: Location) -> Truth:
+        """A condition of the ``Conditions`` section."""
+
+    def mapping(self, name: str) -> Node | None:
+        """A mapping of the ``Mappings`` section."""
+
+    def imported(self, name: Value, place: Location) -> Value:
+        """``Fn::ImportValue``."""
+
+    def included(self, location: Value, place: Location) -> Mapping | Unknown:
+        """What ``AWS::Include`` puts in its place."""
+
+
+class Evaluating(Protocol):
+    """The evaluator, as the functions see it."""
+
+    scope: Scope
+
+    def value(self, node: Node) -> Value:
+        """The value of an argument; an argument that is ``AWS::NoValue`` is null."""

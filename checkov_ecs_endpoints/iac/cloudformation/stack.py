@@ -1,0 +1,328 @@
+"""A stack: one template with the parameters it is given, its nested stacks below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
+
+from checkov_ecs_endpoints.iac.cloudformation.evaluator import Evaluator, Members
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, members_of, text_of
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Mapping as MappingNode
+from checkov_ecs_endpoints.iac.cloudformation.parameters import parameter_value
+from checkov_ecs_endpoints.iac.cloudformation.scope import Absent, Resolved
+from checkov_ecs_endpoints.iac.cloudformation.templates import Template
+from checkov_ecs_endpoints.values import Location, OpenDict, Reference, Truth, Unknown, Value, Why, every
+
+T = TypeVar("T")
+
+SHARED_PSEUDO_PARAMETERS: Final = frozenset(
+    {"AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"}
+)
+"""The same in every stack of a deployment (user guide, "Pseudo parameters")."""
+
+OWN_PSEUDO_PARAMETERS: Final = frozenset({"AWS::NotificationARNs", "AWS::StackId", "AWS::StackName"})
+"""Different in every stack."""
+
+STACK_TYPES: Final = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+"""Types that nest a template, with the property that says which."""
+
+MAX_LEVELS: Final = 20
+
+
+class World(Protocol):
+    """What lies around a stack: files, the Region, and other stacks."""
+
+    @property
+    def region(self) -> str | Reference:
+        """The Region that the settings give, or the pseudo parameter."""
+
+    def nested(self, stack: Stack, resource: Entry, url: Value) -> Template | Unknown:
+        """The template that a nested stack is made of."""
+
+    def included(self, stack: Stack, location: Value, place: Location) -> MappingNode | Unknown:
+        """The file of an ``AWS::Include``."""
+
+    def imported(self, stack: Stack, name: Value, place: Location) -> Value:
+        """The value that another stack exports."""
+
+    def admit(self, stack: Stack) -> bool:
+        """Whether one more stack is within the limits of a scan."""
+
+
+class Stack:
+    """One template evaluated with given parameters; the scope of its functions.
+
+    ``prefix`` stands before every id (the file of an imported stack, ``net.yaml#``);
+    ``path`` are the logical ids of the nested stacks that lead here. ``assumptions`` are
+    conditions taken as decided, by ``Nested/Stack/ConditionName``, so that a template can
+    be followed under each combination of conditions that are not known.
+    """
+
+    def __init__(
+        self,
+        template: Template,
+        world: World,
+        *,
+        prefix: str = "",
+        path: tuple[str, ...] = (),
+        parent: Stack | None = None,
+        exists: Truth = True,
+        given: Callable[[], Value] | None = None,
+        assumptions: Mapping[str, bool] | None = None,
+    ) -> None:
+        self.template = template
+        self.path = path
+        self.parent = parent
+        self.exists = exists
+        self.prefix = prefix
+        self.evaluator = Evaluator(self)
+        self._world = world
+        self._given = given
+        self._assumptions: Mapping[str, bool] = assumptions or {}
+        self._known: dict[tuple[str, ...], object] = {}
+        self._busy: set[tuple[str, ...]] = set()
+
+    # Sections, as they are after loops and includes.
+
+    @property
+    def resources(self) -> Members:
+        """The ``Resources`` section."""
+        return self._section("Resources")
+
+    @property
+    def outputs(self) -> Members:
+        """The ``Outputs`` section."""
+        return self._section("Outputs")
+
+    def type_of(self, logical_id: str) -> str | None:
+        """The type of a resource, or None where there is no such resource."""
+        entry = self.resources.entries.get(logical_id)
+        return text_of(members_of(entry.value)["Type"].value) if entry and _has(entry, "Type") else None
+
+    def id_of(self, logical_id: str) -> str:
+        """The id of a resource in its configuration."""
+        return self._below_here(f"{self.type_of(logical_id)}.{logical_id}")
+
+    def existence(self, entry: Entry) -> Truth:
+        """Whether a resource or output exists, by its condition and those of the stacks above."""
+        name = text_of(members_of(entry.value)["Condition"].value) if _has(entry, "Condition") else None
+        return self.exists if name is None else every([self.exists, self.condition(name, entry.place)])
+
+    def property_of(self, logical_id: str, name: str) -> Value:
+        """One property of a resource; null where it is not set."""
+        node = self._property_node(logical_id, name)
+        return (
+            None
+            if node is None
+            else self._once(("property", logical_id, name), node.place, lambda: self.evaluator.value(node))
+        )
+
+    def root(self) -> Stack:
+        """The stack that nests this one and is nested by none."""
+        return self if self.parent is None else self.parent.root()
+
+    def at(self, path: tuple[str, ...]) -> Stack:
+        """The nested stack at a path of logical ids below this one."""
+        if not path:
+            return self
+        child = self.children()[path[0]]
+        assert isinstance(child, Stack), "paths come from stacks that were walked"
+        return child.at(path[1:])
+
+    def walk(self) -> Iterator[Stack]:
+        """Itself and all nested stacks whose template is at hand, parents first."""
+        yield self
+        for child in self.children().values():
+            if isinstance(child, Stack):
+                yield from child.walk()
+
+    def children(self) -> dict[str, Stack | Unknown]:
+        """The nested stacks that (may) exist, by logical id."""
+        found: dict[str, Stack | Unknown] = {}
+        for logical_id, entry in self.resources.entries.items():
+            if self.type_of(logical_id) in STACK_TYPES and self.existence(entry) is not False:
+                found[logical_id] = self._child(logical_id, entry)
+        return found
+
+    def output(self, name: str, place: Location) -> Value:
+        """The value of an output."""
+        entry = self.outputs.entries.get(name)
+        if entry is None:
+            return self.outputs.rest or self._missing(f"output {name}", place)
+        if self.existence(entry) is False:
+            return Unknown(Why.INVALID, f"output {name}", entry.place, "its condition is false")
+        node = members_of(entry.value).get("Value")
+        if node is None:
+            return Unknown(Why.INVALID, f"output {name}", entry.place, "it has no Value")
+        return self._once(("output", name), entry.place, lambda: self.evaluator.value(node.value))
+
+    # The scope of the functions.
+
+    @property
+    def region(self) -> str | Reference:
+        """The Region, or the pseudo parameter that stands for it."""
+        return self._world.region
+
+    def ref(self, name: str, place: Location) -> Resolved:
+        """``Ref``."""
+        if name == Absent.NO_VALUE.value:
+            return Absent.NO_VALUE
+        if name == "AWS::Region":
+            return self.region
+        if name in SHARED_PSEUDO_PARAMETERS:
+            return Reference(name, ())
+        if name in OWN_PSEUDO_PARAMETERS:
+            return Reference(self._below_here(name), ())
+        parameter = self.template.section("Parameters").get(name)
+        if parameter is not None:
+            return self._once(
+                ("parameter", name), parameter.place, lambda: parameter_value(parameter, self._given_to(name))
+            )
+        return self._reference(name, ("Ref",), place)
+
+    def attribute(self, resource: str, attribute: str, place: Location) -> Value:
+        """``Fn::GetAtt``; ``Outputs.X`` of a nested stack is the value of its output."""
+        found = self._reference(resource, tuple(attribute.split(".")), place)
+        if not attribute.startswith("Outputs.") or isinstance(found, Unknown):
+            return found
+        if self.type_of(resource) not in STACK_TYPES:
+            return found
+        child = self._child(resource, self.resources.entries[resource])
+        return (
+            child if isinstance(child, Unknown) else child.output(attribute.removeprefix("Outputs."), place)
+        )
+
+    def repeated(self, reference: Reference) -> Value:
+        """The value behind ``GetAtt X.CidrBlock``, which is the property of that name."""
+        for logical_id in self.resources.entries:
+            if reference.attribute == ("CidrBlock",) and self.id_of(logical_id) == reference.resource:
+                return self.property_of(logical_id, "CidrBlock") or reference
+        return reference
+
+    def condition(self, name: str, place: Location) -> Truth:
+        """A condition; one that is not known names what it depends on."""
+        assumed = self._assumptions.get("/".join([*self.path, name]))
+        if assumed is not None:
+            return assumed
+        entry = self._section("Conditions").entries.get(name)
+        if entry is None:
+            return self._missing(f"condition {name}", place)
+        return self._once(("condition", name), entry.place, lambda: self._decided(entry))
+
+    def mapping(self, name: str) -> Node | None:
+        """A mapping."""
+        entry = self._section("Mappings").entries.get(name)
+        return entry.value if entry else None
+
+    def imported(self, name: Value, place: Location) -> Value:
+        """``Fn::ImportValue``."""
+        return self._world.imported(self, name, place)
+
+    def included(self, location: Value, place: Location) -> MappingNode | Unknown:
+        """The file of an ``AWS::Include``."""
+        return self._world.included(self, location, place)
+
+    # How it is done.
+
+    def _section(self, name: str) -> Members:
+        key = ("section", name)
+        if key not in self._known:
+            if key in self._busy:
+                # A loop's list that asks for the very section it stands in.
+                return Members(dict(self.template.section(name)))
+            self._busy.add(key)
+            node = self.template.body.get(name)
+            self._known[key] = self.evaluator.members(node) if node is not None else Members({})
+            self._busy.discard(key)
+        found = self._known[key]
+        assert isinstance(found, Members)
+        return found
+
+    def _once(self, key: tuple[str, ...], place: Location, compute: Callable[[], T]) -> T | Unknown:
+        """What ``compute`` says, asked once; what asks for itself meanwhile is circular."""
+        if key not in self._known:
+            if key in self._busy:
+                return Unknown(Why.INVALID, " ".join(key), place, "it depends on itself")
+            self._busy.add(key)
+            try:
+                self._known[key] = compute()
+            finally:
+                self._busy.discard(key)
+        return self._known[key]  # type: ignore[return-value]
+
+    def _decided(self, entry: Entry) -> Truth:
+        truth = self.evaluator.truth(entry.value)
+        if isinstance(truth, bool):
+            return truth
+        # A condition made of conditions tells what the innermost one depends on.
+        cause = truth.note if truth.why is Why.CONDITION else str(truth)
+        return Unknown(Why.CONDITION, f"condition {entry.key}", entry.place, cause)
+
+    def _given_to(self, parameter: str) -> Value | None:
+        if self._given is None:
+            return None
+        given = self._given()
+        if isinstance(given, OpenDict):
+            return given.items.get(parameter, given.rest)
+        if isinstance(given, dict):
+            return given.get(parameter)
+        return given if isinstance(given, Unknown) else None
+
+    def _reference(self, name: str, attribute: tuple[str, ...], place: Location) -> Reference | Unknown:
+        entry = self.resources.entries.get(name)
+        if entry is None or self.type_of(name) is None:
+            return self.resources.rest or self._missing(name, place)
+        if self.existence(entry) is False and self.exists is not False:
+            return Unknown(Why.INVALID, name, entry.place, "its condition is false")
+        return Reference(self.id_of(name), attribute, place)
+
+    def _missing(self, name: str, place: Location) -> Unknown:
+        transforms = self.template.transforms
+        if transforms:
+            note = f"not in the template; the transform {', '.join(transforms)} may add it"
+            return Unknown(Why.UNSUPPORTED, name, place, note)
+        return Unknown(Why.INVALID, name, place, "it does not exist in the template")
+
+    def _below_here(self, name: str) -> str:
+        return self.prefix + "/".join([*self.path, name])
+
+    def _property_node(self, logical_id: str, name: str) -> Node | None:
+        entry = self.resources.entries.get(logical_id)
+        if entry is None or not _has(entry, "Properties"):
+            return None
+        found = self.evaluator.members(members_of(entry.value)["Properties"].value).entries.get(name)
+        return found.value if found else None
+
+    def _child(self, logical_id: str, entry: Entry) -> Stack | Unknown:
+        return self._once(("nested stack", logical_id), entry.place, lambda: self._nested(logical_id, entry))
+
+    def _nested(self, logical_id: str, entry: Entry) -> Stack | Unknown:
+        subject = f"nested stack {logical_id}"
+        url = self.property_of(logical_id, STACK_TYPES[self.type_of(logical_id) or ""])
+        template = self._world.nested(self, entry, url)
+        if isinstance(template, Unknown):
+            return template
+        if template.path in self.ancestry():
+            return Unknown(Why.INVALID, subject, entry.place, "a template that nests itself")
+        if len(self.path) >= MAX_LEVELS or not self._world.admit(self):
+            return Unknown(Why.LIMIT, subject, entry.place, "too many nested stacks")
+        return Stack(
+            template,
+            self._world,
+            prefix=self.prefix,
+            path=(*self.path, logical_id),
+            parent=self,
+            exists=self.existence(entry),
+            given=lambda: self.property_of(logical_id, "Parameters") or {},
+            assumptions=self._assumptions,
+        )
+
+    def ancestry(self) -> set[Path]:
+        """The templates of this stack and those above it."""
+        above = self.parent.ancestry() if self.parent is not None else set()
+        return above | {self.template.path}
+
+
+def _has(entry: Entry, key: str) -> bool:
+    return key in members_of(entry.value)

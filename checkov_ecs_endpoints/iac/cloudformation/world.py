@@ -1,0 +1,117 @@
+"""What lies around the stacks of one tree: its files, the settings, and each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from pathlib import Path
+from typing import Final
+
+from checkov_ecs_endpoints.iac.cloudformation.exports import Export, ExportKey, exports_of, match
+from checkov_ecs_endpoints.iac.cloudformation.nesting import Candidates, include_path
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping
+from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
+from checkov_ecs_endpoints.iac.cloudformation.templates import Library, Template
+from checkov_ecs_endpoints.results import Problem
+from checkov_ecs_endpoints.values import Location, Reference, Unknown, Value, Why
+
+MAX_NESTED: Final = 500
+"""Nested stacks below one template; CloudFormation's own limits are lower."""
+
+
+class World:
+    """Answers what stacks ask of what lies outside their template.
+
+    Values that a template imports come from the exporting template evaluated a second
+    time, with ids that begin with its path in the repository and ``#``: the resources of
+    both can then stand in one configuration.
+    """
+
+    def __init__(self, library: Library, region: str | None) -> None:
+        self.region: str | Reference = region or Reference("AWS::Region", ())
+        self.includes: dict[Path, set[Path]] = {}
+        self.links: dict[Path, set[Path]] = {}
+        self.imports: set[ExportKey] = set()
+        self.problems: set[Problem] = set()
+        self._library = library
+        self._candidates = Candidates(library.paths)
+        self._exports: dict[Path, list[Export]] = {}
+        self._foreign: dict[Path, Stack] = {}
+        self._nested: dict[tuple[Path, str], int] = {}
+        self._importing: set[ExportKey] = set()
+
+    def stack(self, template: Template, assumptions: MappingType[str, bool] | None = None) -> Stack:
+        """A template with its parameters' defaults, as a stack of its own."""
+        return Stack(template, self, assumptions=assumptions)
+
+    def foreign(self, template: Template) -> Stack:
+        """The stack of a template as others see it that import from it."""
+        if template.path not in self._foreign:
+            prefix = f"{self._library.relative(template.path)}#"
+            self._foreign[template.path] = Stack(template, self, prefix=prefix)
+        return self._foreign[template.path]
+
+    def know_exports(self, templates: list[Template]) -> None:
+        """Look up what these templates, nested by no other, export."""
+        # Evaluated apart: a name asked for before all exports are known must not be kept.
+        found = {template.path: exports_of(self.stack(template)) for template in templates}
+        self._exports = found
+        self._foreign.clear()
+        self.links.clear()
+        self._nested.clear()
+
+    def exports_of(self, template: Template) -> list[Export]:
+        """What a template and its nested stacks export."""
+        return self._exports.get(template.path, [])
+
+    def nested(self, stack: Stack, resource: Entry, url: Value) -> Template | Unknown:
+        """The template that a nested stack is made of."""
+        found = self._candidates.find(stack.template.path, resource, url)
+        if isinstance(found, Unknown):
+            return found
+        template = self._library.template(found)
+        if template is not None:
+            return template
+        subject = f"nested stack {resource.key}"
+        return Unknown(Why.MODULE, subject, resource.place, f"{found} is no template that can be read here")
+
+    def included(self, stack: Stack, location: Value, place: Location) -> Mapping | Unknown:
+        """The file of an ``AWS::Include``."""
+        path = include_path(stack.template.path, location, place)
+        if isinstance(path, Unknown):
+            return path
+        fragment = self._library.fragment(path)
+        if isinstance(fragment, Problem):
+            self.problems.add(fragment)
+        if not isinstance(fragment, Mapping):
+            return Unknown(
+                Why.OUTSIDE, "AWS::Include", place, f"{location} is no mapping that can be read here"
+            )
+        self.includes.setdefault(stack.root().template.path, set()).add(path)
+        return fragment
+
+    def imported(self, stack: Stack, name: Value, place: Location) -> Value:
+        """The value that another stack exports."""
+        export = match(name, (export for found in self._exports.values() for export in found), place)
+        if isinstance(export, Unknown):
+            return export
+        if export.key in self._importing:
+            return Unknown(Why.INVALID, str(name), place, "it depends on itself")
+        root = stack.root()
+        self.imports.add(export.key)
+        exporter = root
+        if export.template != root.template.path:
+            template = self._library.template(export.template)
+            assert template is not None, "exports come from templates of the library"
+            exporter = self.foreign(template)
+            self.links.setdefault(root.template.path, set()).add(export.template)
+        self._importing.add(export.key)
+        try:
+            return exporter.at(export.stack).output(export.output, place)
+        finally:
+            self._importing.discard(export.key)
+
+    def admit(self, stack: Stack) -> bool:
+        """Whether one more stack is within the limits of a scan."""
+        key = (stack.root().template.path, stack.prefix)
+        self._nested[key] = self._nested.get(key, 0) + 1
+        return self._nested[key] <= MAX_NESTED
