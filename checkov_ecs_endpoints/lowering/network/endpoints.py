@@ -23,6 +23,7 @@ from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Vpc
 from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, Why
 
 _INBOUND_ONLY = {"OnlyInboundResolver": True, "AllResolvers": False}
+_UNSPECIFIED = "NotSpecified"
 
 
 def endpoints(reader: Reader, vpcs: Mapping[str, Vpc]) -> dict[str, Endpoint]:
@@ -188,7 +189,7 @@ def _only_inbound(endpoint: Declared, service: ServiceName | Unknown) -> Truth:
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns-s3
     """
     found = endpoint.field("only_inbound")
+    default = isinstance(service, ServiceName) and service.service == "s3"
     if isinstance(found.value, str) and found.value in _INBOUND_ONLY:
         return _INBOUND_ONLY[found.value]
-    default = isinstance(service, ServiceName) and service.service == "s3"
-    return endpoint.truth("only_inbound", default)
+    return default if found.value == _UNSPECIFIED else endpoint.truth("only_inbound", default)

@@ -103,7 +103,7 @@ def _implicit(
         exists=vpc.exists,
         vpc=vpc.id,
         ingress=joined(Listing((itself,), older), ingress),
-        egress=joined(_everything(source, older or True), egress),
+        egress=joined(_everything(source, older or True), Listing((), older), egress),
         egress_from="" if older else _DEFAULT,
     )
 

@@ -20,8 +20,11 @@ _PREFIXES = (
 _REGION = r"[a-z]{2,}(?:-[a-z]+)+-\d+"
 _WHOLE = re.compile(rf"(?:{_PREFIXES})\.(?:(?P<region>{_REGION})\.)?(?P<service>[\w.-]+)")
 _IN_PART = re.compile(
-    rf"(?:(?:{_PREFIXES})\.)?(?P<region>(?:[a-z0-9-]|{HOLE})*{HOLE}(?:[a-z0-9-]|{HOLE})*)\.(?P<service>[a-z0-9.-]+)",
+    rf"(?:(?:{_PREFIXES}|{HOLE})\.)?(?:{_REGION}|(?:[a-z0-9-]|{HOLE})*{HOLE}(?:[a-z0-9-]|{HOLE})*)\.(?P<service>[a-z0-9.-]+)",
 )
+_OF_CUSTOMERS = re.compile(rf"(?:{_PREFIXES})\.vpce\..*", re.DOTALL)
+"""https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html"""
+
 _LAST_LABELS = frozenset({"api", "dkr", "env", "ops"})
 """Last labels of services with two (``ecr.api``): the unknown text before them may hold the first one."""
 
@@ -38,21 +41,21 @@ class ServiceName:
 def service_name(value: Value, place: Location | None = None) -> ServiceName | Unknown:
     """The service that a name is of, as far as the name is known."""
     found = pieces(value)
-    if not found.holes:
-        match = _WHOLE.fullmatch(found.pattern)
-        if match is not None:
-            return named(match["service"], match["region"])
-        if isinstance(value, str) and value.count(".") > 1:
-            return ServiceName(value)  # of another naming scheme, so of none that ECS calls
-        return (
-            unclear(value, "the name of a service", place)
-            if not isinstance(value, str)
-            else Unknown(Why.INVALID, f'the service name "{value}"', place)
-        )
-    match = _IN_PART.fullmatch(found.pattern)
-    if match is None or match["service"] in _LAST_LABELS:
+    if _OF_CUSTOMERS.fullmatch(found.pattern):
+        return ServiceName("vpce")
+    if found.holes:
+        match = _IN_PART.fullmatch(found.pattern)
+        if match is not None and match["service"] not in _LAST_LABELS:
+            return named(match["service"])
         return unclear(value, "the name of a service", place)
-    return named(match["service"], None)
+    match = _WHOLE.fullmatch(found.pattern)
+    if match is not None:
+        return named(match["service"], match["region"])
+    if found.pattern.count(".") > 1:
+        return ServiceName(found.pattern)  # of another naming scheme, so of none that ECS calls
+    if found.pattern:
+        return Unknown(Why.INVALID, f'the service name "{found.pattern}"', place)
+    return unclear(value, "the name of a service", place)
 
 
 def named(service: str, region: str | None = None) -> ServiceName:
