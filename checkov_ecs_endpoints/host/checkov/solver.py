@@ -118,8 +118,6 @@ class EcsSolver(BaseAttributeSolver):
     ) -> None:
         evaluation = _evaluation(vertices)
         said = self._ask(evaluation)
-        for fault in said.faults:
-            self._fail(fault, resources, calls, lists)
         # What is seen and not judged may be of any type.
         atlas = Atlas(vertices if self.operator == DECIDED else resources, calls)
         by_print: dict[tuple[str, str], list[Placed]] = {}
@@ -132,6 +130,9 @@ class EcsSolver(BaseAttributeSolver):
             copies = group[:1] if answer.outcome is Outcome.SKIPPED else group
             for placed in copies:
                 lists.add(copy_of(placed.vertex, resource), answer.outcome)
+        # Last, because the answer that is kept last is the one that the record tells.
+        for fault in said.faults:
+            self._fail(fault, resources, calls, lists)
         if self.operator == DECIDED and not said.faults:
             self._add_unread(evaluation, resources, lists)
 

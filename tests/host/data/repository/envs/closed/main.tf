@@ -1,0 +1,20 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+module "service" {
+  source = "../../modules/service"
+  group  = aws_security_group.tasks.id
+}
+
+resource "aws_security_group" "tasks" {
+  name   = "tasks"
+  vpc_id = "vpc-0a"
+
+  egress {
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/16"]
+  }
+}

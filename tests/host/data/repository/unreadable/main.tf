@@ -1,0 +1,4 @@
+resource "aws_ecs_service" "twice" {
+  name = "a"
+  name = "b"
+}
