@@ -8,12 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from checkov_ecs_endpoints.iac.cloudformation.handovers import WORKLOAD_TYPES, handovers_of, unimported
-from checkov_ecs_endpoints.iac.cloudformation.listing import (
-    problems_of,
-    renamed,
-    resources_of,
-    without_prefix,
-)
+from checkov_ecs_endpoints.iac.cloudformation.listing import problems_of, resources_of
+from checkov_ecs_endpoints.iac.cloudformation.renaming import renamed, without_prefix
 from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
 from checkov_ecs_endpoints.iac.cloudformation.templates import Template
 from checkov_ecs_endpoints.iac.cloudformation.world import World

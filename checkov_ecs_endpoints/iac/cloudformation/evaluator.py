@@ -172,14 +172,20 @@ class Evaluator:
                 values[key] = value
                 if lines is not None:
                     lines[here] = entry.place
+        if members.rest is not None and list(node.entries) == [_TRANSFORM]:
+            # A macro alone may put anything there, not only a mapping.
+            return members.rest
         return values if members.rest is None else OpenDict(values, members.rest)
 
     def _transformed(self, entry: Entry) -> Members:
         """What a ``Fn::Transform`` puts beside its siblings: known for ``AWS::Include`` alone."""
-        arguments = members_of(entry.value)
+        calls = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
+        arguments = members_of(calls[0]) if len(calls) == 1 else {}
         name = text_of(arguments["Name"].value) if "Name" in arguments else None
         if name != "AWS::Include":
-            return Members({}, Unknown(Why.UNSUPPORTED, f"Fn::Transform {name}", entry.place, "a macro"))
+            return Members(
+                {}, Unknown(Why.UNSUPPORTED, f"Fn::Transform {name or ''}".strip(), entry.place, "a macro")
+            )
         parameters = members_of(arguments["Parameters"].value) if "Parameters" in arguments else {}
         if "Location" not in parameters:
             return Members({}, Unknown(Why.INVALID, "AWS::Include", entry.place, "no Location"))

@@ -8,14 +8,17 @@ an export when their known beginnings and ends agree; one that fits two is not d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from checkov_ecs_endpoints.iac.cloudformation.nodes import members_of
 from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
 from checkov_ecs_endpoints.values import Location, Reference, Text, Unknown, Value, Why
+
+_NAMED: Final = 4
+"""Files that a note names before it says how many more there are."""
 
 ExportKey: TypeAlias = tuple[Path, tuple[str, ...], str]
 """A template, the nested stack in it, and the output."""
@@ -52,20 +55,30 @@ def exports_of(stack: Stack) -> list[Export]:
     return found
 
 
-def match(name: Value, exports: Iterable[Export], place: Location) -> Export | Unknown:
-    """The one export that an imported name means, or why that cannot be said."""
+def match(
+    name: Value, exports: Iterable[Export], here: Path, place: Location, called: Callable[[Path], str]
+) -> Export | Unknown:
+    """The one export that a name imported by the template ``here`` means, or why that cannot be said.
+
+    ``called`` names a template for people.
+    """
     if not isinstance(name, (str, Text)):
         subject = name.subject if isinstance(name, Unknown) else str(name)
         return Unknown(Why.IMPORT, subject, place, "nothing of the name is known")
     fitting = [export for export in exports if _fits(name, export.name)]
+    # The same name in the importing tree itself: two stacks cannot export it both.
+    own = [export for export in fitting if export.template == here and export.name == name]
+    if len(own) == 1:
+        return own[0]
     alike = [export for export in fitting if _literals(export.name) == _literals(name)]
     chosen = alike if len(alike) == 1 else fitting
     if len(chosen) == 1:
         return chosen[0]
     if not chosen:
         return Unknown(Why.IMPORT, str(name), place)
-    places = " and ".join(sorted(str(export.place) for export in chosen))
-    return Unknown(Why.IMPORT, str(name), place, f"more than one export fits: {places}")
+    files = sorted({called(export.template) for export in chosen})
+    names = ", ".join(files[:_NAMED]) + (f" and {len(files) - _NAMED} more" if len(files) > _NAMED else "")
+    return Unknown(Why.IMPORT, str(name), place, f"{len(chosen)} exports fit it, in {names}")
 
 
 def _literals(name: str | Text | Reference) -> tuple[str, ...]:

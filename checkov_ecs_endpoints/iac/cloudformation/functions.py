@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from checkov_ecs_endpoints.iac.cloudformation.conditions import same
-from checkov_ecs_endpoints.iac.cloudformation.nodes import Node, Sequence, members_of, text_of
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Node, Scalar, Sequence, members_of
 from checkov_ecs_endpoints.iac.cloudformation.scope import Evaluating, Resolved, is_present
 from checkov_ecs_endpoints.iac.cloudformation.texts import (
     Placeholder,
@@ -68,14 +68,13 @@ def get_att(see: Evaluating, argument: Node, place: Location) -> Value:
 def sub(see: Evaluating, argument: Node, place: Location) -> Value:
     """``Fn::Sub``: a text, or a text and its own variables."""
     variables: dict[str, Node] = {}
-    template: str | None
     if isinstance(argument, Sequence) and len(argument.items) == 2:
-        template = text_of(argument.items[0])
         variables = {key: entry.value for key, entry in members_of(argument.items[1]).items()}
-    else:
-        template = written(see.value(argument))
+        argument = argument.items[0]
+    # Not its value: a dynamic reference may be in pieces until they are put together.
+    template = argument.text if isinstance(argument, Scalar) and argument.value is not None else None
     if template is None:
-        return Unknown(Why.INVALID, "Fn::Sub", place, "it takes a text, or a text and variables")
+        return _unusable(see.value(argument), "Fn::Sub", place)
     parts: list[str | Reference | Text | Unknown] = []
     for part in template_parts(template):
         if not isinstance(part, Placeholder):

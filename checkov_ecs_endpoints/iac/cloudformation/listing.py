@@ -11,13 +11,9 @@ from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.values import (
     Location,
     OpenDict,
-    OpenList,
-    Reference,
-    Text,
     Unknown,
     Value,
     every,
-    text,
 )
 
 
@@ -50,42 +46,6 @@ def problems_of(stack: Stack) -> Iterator[Problem]:
     for logical_id, entry in stack.resources.entries.items():
         if stack.type_of(logical_id) is None:
             yield Problem(entry.value.path, entry.line, f"resource {logical_id} has no Type")
-
-
-def renamed(resource: Resource, prefix: str) -> Resource:
-    """A resource whose references lose a prefix of ids, so that they mean the configuration's own."""
-    return Resource(
-        id=resource.id,
-        type=resource.type,
-        address=resource.address,
-        attributes={name: without_prefix(value, prefix) for name, value in resource.attributes.items()},
-        location=resource.location,
-        exists=resource.exists,
-        lines=resource.lines,
-        metadata=resource.metadata,
-        stack=resource.stack,
-    )
-
-
-def without_prefix(value: Value, prefix: str) -> Value:
-    """A value whose references lose a prefix of ids."""
-    if isinstance(value, Reference):
-        return _reference(value, prefix)
-    if isinstance(value, Text):
-        return text(_reference(part, prefix) if isinstance(part, Reference) else part for part in value.parts)
-    if isinstance(value, list):
-        return [without_prefix(item, prefix) for item in value]
-    if isinstance(value, dict):
-        return {key: without_prefix(item, prefix) for key, item in value.items()}
-    if isinstance(value, OpenList):
-        return OpenList(tuple(without_prefix(item, prefix) for item in value.items), value.rest)
-    if isinstance(value, OpenDict):
-        return OpenDict({key: without_prefix(item, prefix) for key, item in value.items.items()}, value.rest)
-    return value
-
-
-def _reference(reference: Reference, prefix: str) -> Reference:
-    return Reference(reference.resource.removeprefix(prefix), reference.attribute, reference.origin)
 
 
 def _mapping(

@@ -7,7 +7,7 @@ the scan that its key ends in, if there is exactly one that matches best.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -22,7 +22,8 @@ _ASSET_PATH: Final = "aws:asset:path"
 class Candidates:
     """The files that a nested stack may be made of, by their name."""
 
-    def __init__(self, paths: Iterable[Path]) -> None:
+    def __init__(self, paths: Iterable[Path], called: Callable[[Path], str]) -> None:
+        self._called = called
         self._by_name: dict[str, list[Path]] = {}
         for path in paths:
             self._by_name.setdefault(path.name, []).append(path)
@@ -44,7 +45,7 @@ class Candidates:
             return found[0]
         if not found:
             return Unknown(Why.MODULE, subject, place, f"no file of the scan is {url}")
-        names = " and ".join(str(path) for path in found)
+        names = " or ".join(map(self._called, found))
         return Unknown(Why.MODULE, subject, place, f"{url} may be {names}")
 
     def _best(self, parent: Path, key: tuple[str, ...]) -> list[Path]:

@@ -116,8 +116,9 @@ class Library:
         return data is not None and any(mark in data for mark in _LINK_MARKS)
 
     def relative(self, path: Path) -> str:
-        """A path from the boundary, with ``/``."""
-        return path.relative_to(self._tree.boundary).as_posix()
+        """A path from the boundary, with ``/``; whole if it lies outside."""
+        inside = path.is_relative_to(self._tree.boundary)
+        return (path.relative_to(self._tree.boundary) if inside else path).as_posix()
 
     def _load(self, path: Path) -> Template | Problem | None:
         if path not in self._read:

@@ -9,6 +9,7 @@ from typing import Final
 from checkov_ecs_endpoints.iac.cloudformation.exports import Export, ExportKey, exports_of, match
 from checkov_ecs_endpoints.iac.cloudformation.nesting import Candidates, include_path
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping
+from checkov_ecs_endpoints.iac.cloudformation.renaming import without_prefix
 from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
 from checkov_ecs_endpoints.iac.cloudformation.templates import Library, Template
 from checkov_ecs_endpoints.results import Problem
@@ -33,7 +34,7 @@ class World:
         self.imports: set[ExportKey] = set()
         self.problems: set[Problem] = set()
         self._library = library
-        self._candidates = Candidates(library.paths)
+        self._candidates = Candidates(library.paths, library.relative)
         self._exports: dict[Path, list[Export]] = {}
         self._foreign: dict[Path, Stack] = {}
         self._nested: dict[tuple[Path, str], int] = {}
@@ -72,7 +73,12 @@ class World:
         if template is not None:
             return template
         subject = f"nested stack {resource.key}"
-        return Unknown(Why.MODULE, subject, resource.place, f"{found} is no template that can be read here")
+        return Unknown(
+            Why.MODULE,
+            subject,
+            resource.place,
+            f"{self._library.relative(found)} is no template that can be read here",
+        )
 
     def included(self, stack: Stack, location: Value, place: Location) -> Mapping | Unknown:
         """The file of an ``AWS::Include``."""
@@ -91,12 +97,14 @@ class World:
 
     def imported(self, stack: Stack, name: Value, place: Location) -> Value:
         """The value that another stack exports."""
-        export = match(name, (export for found in self._exports.values() for export in found), place)
+        root = stack.root()
+        everywhere = (export for found in self._exports.values() for export in found)
+        own_name = without_prefix(name, stack.prefix)
+        export = match(own_name, everywhere, root.template.path, place, self._library.relative)
         if isinstance(export, Unknown):
             return export
         if export.key in self._importing:
             return Unknown(Why.INVALID, str(name), place, "it depends on itself")
-        root = stack.root()
         self.imports.add(export.key)
         exporter = root
         if export.template != root.template.path:
