@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
 from __future__ import annotations
 
 from checkov_ecs_endpoints.model.network import AclEntry, Cidr, Network, NetworkAcl, Subnet
-from checkov_ecs_endpoints.reasoning.addresses import ANY_IPV4, Block, block, overlap, within
+from checkov_ecs_endpoints.reasoning.addresses import ANY_IPV4, Block, block, is_public, overlap, within
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every
 
@@ -80,6 +80,8 @@ def _concerns(entry: AclEntry, far: Block | None, ports: tuple[int, int]) -> boo
     range_ = block(entry.block.block) if isinstance(entry.block, Cidr) else None
     if range_ is not None and range_.version == 6:
         return False
+    if range_ is not None and far is ANY_IPV4:
+        return is_public(range_)
     return range_ is None or far is None or overlap(range_, far)
 
 

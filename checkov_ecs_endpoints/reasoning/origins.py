@@ -88,7 +88,7 @@ def application_interfaces(workload: Workload) -> Listing[Interfaces]:
 
 def host_interfaces(workload: Workload) -> Listing[Interfaces]:
     """The interfaces that images, secrets and logs come through, of every launch."""
-    return _over_launches(workload, lambda _, launch: _host(launch))
+    return _over_launches(workload, _host)
 
 
 def origins(network: Network, interfaces: Listing[Interfaces]) -> Listing[Origin]:
@@ -127,21 +127,23 @@ def _over_launches(
 
 
 def _application(workload: Workload, launch: Launch) -> Interface | Unknown | None:
+    mode = _mode(workload)
+    if launch.capacity is Capacity.EXTERNAL or mode is NetworkMode.NONE:
+        return None
     if launch.capacity is Capacity.FARGATE:
         return Interface.TASK
-    if launch.capacity is Capacity.EXTERNAL:
-        return None
-    task = workload.task_definition
-    mode = task if isinstance(task, Unknown) else task.network_mode
     if isinstance(mode, Unknown):
         # A network configuration is only allowed, and then required, in network mode awsvpc.
         return mode if workload.tasks is None else Interface.TASK
-    if mode is NetworkMode.NONE:
-        return None
     return Interface.TASK if mode is NetworkMode.AWSVPC else Interface.INSTANCE
 
 
-def _host(launch: Launch) -> Interface | None:
-    if launch.capacity is Capacity.EXTERNAL:
+def _host(workload: Workload, launch: Launch) -> Interface | None:
+    if launch.capacity is Capacity.EXTERNAL or _mode(workload) is NetworkMode.NONE:
         return None
     return Interface.TASK if launch.capacity is Capacity.FARGATE else Interface.INSTANCE
+
+
+def _mode(workload: Workload) -> NetworkMode | Unknown:
+    task = workload.task_definition
+    return task if isinstance(task, Unknown) else task.network_mode

@@ -20,7 +20,6 @@ from checkov_ecs_endpoints.reasoning.needs import INTERNET, Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import Exit, table_of, way_out
 from checkov_ecs_endpoints.reasoning.security import (
-    Groups,
     groups_in_effect,
     lets_in,
     lets_out_to_interface,
@@ -243,8 +242,10 @@ def _admits(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
     name = endpoint.source.address
     return all_of(
         [
-            _lets_out(network, groups, doors, endpoint, name),
-            lets_in(doors, groups, origin.subnet, name),
+            lets_out_to_interface(groups, doors, _blocks(network, endpoint), name),
+            lets_in(doors, groups, origin.subnet, name).after(
+                endpoint.source.step(f"{name} has {doors.names}", "groups")
+            ),
             *(
                 acls.lets_https_pass(network, origin.subnet, block)
                 for block in set(_blocks(network, endpoint))
@@ -252,10 +253,6 @@ def _admits(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
             policy,
         ]
     )
-
-
-def _lets_out(network: Network, groups: Groups, doors: Groups, endpoint: Endpoint, name: str) -> Answer:
-    return lets_out_to_interface(groups, doors, _blocks(network, endpoint), name)
 
 
 def _blocks(network: Network, endpoint: Endpoint) -> list[str]:

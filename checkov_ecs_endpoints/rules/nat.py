@@ -85,7 +85,10 @@ def _judge(
         return passed(workload, f"{workload.source.address}: its NAT is {names}", evidence)
     for truth in (tier.high, mine.single):
         if isinstance(truth, Unknown):
-            return undecided(workload, truth, evidence)
+            where_from = workload.source.step(
+                f"whether it is a tier behind one gateway depends on {truth.subject}"
+            )
+            return undecided(workload, truth, (*evidence, where_from))
     gateway = mine.gateways[0]
     others = sorted(w.source.address for w in sharing if w is not workload)
     details = [

@@ -31,6 +31,7 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
     if not interfaces:
         return None
     unclear: Verdict | None = None
+    shown: list[Step] = []
     rest = interfaces.rest
     for origin in origins(network, interfaces):
         public, steps = leads_to_internet_gateway(network, origin.subnet)
@@ -42,6 +43,7 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
             return failed(workload, cause, (detail,), evidence)
         if isinstance(truth, Unknown):
             unclear = unclear or undecided(workload, truth, evidence)
+        shown += evidence
     if unclear is not None:
         return unclear
     never = [one for one in interfaces if one.placement.public_ip is False]
@@ -49,13 +51,15 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
         rest = rest or origins(network, interfaces).rest
     if rest is not None:
         return undecided(workload, rest, (workload.source.step("where its interfaces are is not all known"),))
-    shown = tuple(one.placement.source.step("it gets no public address", "public_ip") for one in never)
-    return passed(workload, f"{workload.source.address}: no public address in a public subnet", shown)
+    shown += [one.placement.source.step("it gets no public address", "public_ip") for one in never]
+    cause = f"{workload.source.address}: no public address in a public subnet"
+    return passed(workload, cause, tuple(dict.fromkeys(shown)))
 
 
 def _address(origin: Origin) -> Step:
-    who = origin.placement.public_ip
-    if who is None:
-        sentence = f"{origin.name} gives public addresses at launch"
-        return origin.subnet.source.step(sentence, "public_ip_on_launch")
-    return origin.placement.source.step("it gets a public address", "public_ip")
+    address, subnet = origin.public_address(), origin.subnet
+    word = "perhaps a" if isinstance(address, Unknown) else "a" if address else "no"
+    if origin.placement.public_ip is None:
+        sentence = f"it gets {word} public address, as {subnet.source.address} says"
+        return subnet.source.step(sentence, "public_ip_on_launch")
+    return origin.placement.source.step(f"it gets {word} public address", "public_ip")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from checkov_ecs_endpoints.catalog.services import services
+from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.workloads import TaskDefinition, Workload
@@ -35,12 +36,15 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
         return None
     broken: list[tuple[Trip, Answer]] = []
     unclear: list[tuple[Trip, Answer]] = []
+    shown: dict[str, tuple[Step, ...]] = {}
     for trip in trips(network, workload, startup):
         answer = _reaches(network, workload, trip)
         if answer.truth is False:
             broken.append((trip, answer))
         elif isinstance(answer.truth, Unknown):
             unclear.append((trip, answer))
+        else:
+            shown.setdefault(trip.need.service, (*trip.steps(workload), *answer.steps))
     if broken:
         return _cannot_start(workload, broken)
     for trip, answer in unclear:
@@ -48,7 +52,8 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
         return undecided(workload, answer.truth, (*trip.steps(workload), *answer.steps), answer.cause)
     if needs.rest is not None:
         return undecided(workload, needs.rest, (workload.source.step("not all of its needs are known"),))
-    return passed(workload, f"{workload.source.address}: every start-up need has a path")
+    evidence = tuple(dict.fromkeys(step for steps in shown.values() for step in steps))
+    return passed(workload, f"{workload.source.address}: every start-up need has a path", evidence)
 
 
 def _reaches(network: Network, workload: Workload, trip: Trip) -> Answer:
