@@ -7,6 +7,7 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
+from checkov_ecs_endpoints.results import Finding
 from checkov_ecs_endpoints.values import Location
 
 _CODES = {"bold": "1", "dim": "2", "red": "31;1", "yellow": "33;1", "blue": "34;1", "green": "32;1"}
@@ -32,6 +33,12 @@ class Style:
     def place(self, location: Location) -> str:
         """A place as ``file:line``."""
         return f"{self.path(location.path)}:{location.line}"
+
+    def resource(self, finding: Finding) -> str:
+        """A resource with its place, and its root where the place does not show it."""
+        file = Path(os.path.relpath(finding.location.path, finding.base)).as_posix()
+        plain = finding.root == "." or file == finding.root or file.startswith(f"{finding.root}/")
+        return f"{finding.address} {self.place(finding.location)}{'' if plain else f' in {finding.root}'}"
 
     def wrapped(self, text: str, indent: int, hanging: int = 0) -> list[str]:
         """Lines of at most the width; ``hanging`` is how much deeper all but the first are."""

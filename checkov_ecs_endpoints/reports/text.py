@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.findings import Assessment
+from checkov_ecs_endpoints.reports.evidence import Trail
 from checkov_ecs_endpoints.reports.groups import SHOWN, Group, grouped, others
 from checkov_ecs_endpoints.reports.style import Style
 from checkov_ecs_endpoints.reports.undecided import undecided
@@ -24,18 +24,19 @@ def render(assessment: Assessment, policies: Mapping[str, Policy], seconds: floa
         outcome: [finding for finding in assessment.findings if finding.outcome is outcome]
         for outcome in Outcome
     }
+    trail = Trail(style)
     groups = grouped(by_outcome[Outcome.FAILED], lambda finding: (finding.root, finding.cause))
-    lines = [line for group in groups for line in [*_failure(group, policies, style), ""]]
-    lines += undecided(by_outcome[Outcome.UNKNOWN], style)[1:]
-    lines += _skipped(by_outcome[Outcome.SKIPPED], style)
-    lines += _apart(assessment, style)
-    if lines and lines[-1]:
-        lines.append("")
-    lines.append(_summary(assessment, seconds, style))
-    return "\n".join(lines).lstrip("\n") + "\n"
+    sections = [
+        *(_failure(group, policies, style, trail) for group in groups),
+        *undecided(by_outcome[Outcome.UNKNOWN], style),
+        _skipped(by_outcome[Outcome.SKIPPED], style),
+        _apart(assessment, style),
+        [_summary(assessment, seconds, style)],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
 
 
-def _failure(group: Group, policies: Mapping[str, Policy], style: Style) -> list[str]:
+def _failure(group: Group, policies: Mapping[str, Policy], style: Style, trail: Trail) -> list[str]:
     lead = group.lead
     lines: list[str] = []
     for finding in group.policies():
@@ -45,7 +46,7 @@ def _failure(group: Group, policies: Mapping[str, Policy], style: Style) -> list
     lines += style.field("cause", [lead.cause])
     lines += style.field("on", _resources(group, style), hanging=2)
     lines += style.field("details", list(lead.details), hanging=2)
-    steps = [f"{number}. {_step(step, style)}" for number, step in enumerate(lead.evidence, 1)]
+    steps = trail.paragraphs(lead)
     if len(group.resources()) > 1 and steps:
         steps.insert(0, f"for {lead.address}:")
     lines += style.field("evidence", steps, hanging=3)
@@ -58,16 +59,9 @@ def _failure(group: Group, policies: Mapping[str, Policy], style: Style) -> list
 
 def _resources(group: Group, style: Style) -> list[str]:
     resources = group.resources()
-    root = group.lead.root
-    # The root is worth a word where it is not what the reader named.
-    where = "" if root == "." else f" in {root}"
-    shown = [f"{one.address} {style.place(one.location)}{where}" for one in resources[:SHOWN]]
+    shown = [style.resource(one) for one in resources[:SHOWN]]
     rest = resources[SHOWN:]
     return [*shown, others([one.address for one in rest])] if rest else shown
-
-
-def _step(step: Step, style: Style) -> str:
-    return f"{step.text} ({style.place(step.location)})" if step.location else step.text
 
 
 def _remedies(group: Group, policies: Mapping[str, Policy]) -> list[str]:
@@ -89,7 +83,7 @@ def _skipped(findings: list[Finding], style: Style) -> list[str]:
         heard = names[0] if len(names) == 1 else f"{names[0]} {others(names[1:])}"
         said = f"SKIPPED {group.lead.check_id} on {heard}: {group.lead.suppress_comment}"
         lines += style.wrapped(said, 0, 8)
-    return ["", *lines] if lines else []
+    return lines
 
 
 def _apart(assessment: Assessment, style: Style) -> list[str]:
@@ -105,7 +99,7 @@ def _apart(assessment: Assessment, style: Style) -> list[str]:
     for problem in assessment.problems:
         where = style.path(problem.path) + (f":{problem.line}" if problem.line else "")
         lines += style.wrapped(f"{style.paint('ERROR', 'red')} {where}: {problem.message}", 0, 6)
-    return ["", *lines] if lines else []
+    return lines
 
 
 def _summary(assessment: Assessment, seconds: float, style: Style) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checkov_ecs_endpoints.iac.configuration import Framework
 from checkov_ecs_endpoints.reports.groups import SHOWN, Group, grouped, others
 from checkov_ecs_endpoints.reports.style import Style
 from checkov_ecs_endpoints.results import Finding
@@ -22,12 +23,12 @@ _REMEDIES = {
 """What a person can do about each kind of gap; the others are nobody's to decide."""
 
 
-def undecided(findings: list[Finding], style: Style) -> list[str]:
-    """The section on findings without a verdict, what would decide most of them first."""
+def undecided(findings: list[Finding], style: Style) -> list[list[str]]:
+    """A section for each reason that findings have no verdict, what would decide most first."""
     groups = sorted(
         grouped(findings, lambda finding: str(finding.reason)), key=lambda group: -len(group.findings)
     )
-    return [line for group in groups for line in ["", *_section(group, style)]]
+    return [_section(group, style) for group in groups]
 
 
 def _section(group: Group, style: Style) -> list[str]:
@@ -36,6 +37,8 @@ def _section(group: Group, style: Style) -> list[str]:
         return []
     origin = f" ({style.place(reason.origin)})" if reason.origin else ""
     remedy = _REMEDIES.get(reason.why)
+    if reason.why is Why.NO_VALUE and group.lead.framework == Framework.CLOUDFORMATION.value:
+        remedy = "give the parameter a default"
     return [
         *style.wrapped(f"{style.paint('UNKNOWN', 'blue')} {reason}{origin}", 0, 8),
         *style.field("on", _resources(group, style), hanging=2),
@@ -45,14 +48,9 @@ def _section(group: Group, style: Style) -> list[str]:
 
 def _resources(group: Group, style: Style) -> list[str]:
     resources = group.resources()
-    shown = [f"{_name(one, style)}: {', '.join(_policies(group, one))}" for one in resources[:SHOWN]]
+    shown = [f"{style.resource(one)}: {', '.join(_policies(group, one))}" for one in resources[:SHOWN]]
     rest = resources[SHOWN:]
     return [*shown, others([one.address for one in rest])] if rest else shown
-
-
-def _name(finding: Finding, style: Style) -> str:
-    root = "" if finding.root == "." else f" in {finding.root}"
-    return f"{finding.address} {style.place(finding.location)}{root}"
 
 
 def _policies(group: Group, resource: Finding) -> list[str]:
