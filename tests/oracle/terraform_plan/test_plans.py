@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from oracle.terraform_plan.generator import generate
+from support.terraform import Reading, read
 
 from checkov_ecs_endpoints.values import Reference, Text, Unknown, Value
-from tests.oracle.terraform_plan.generator import generate
-from tests.support.terraform import Reading, read
 
 CASES = Path(__file__).parent / "cases"
 TERRAFORM = shutil.which("terraform")

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from support.terraform import read
 
 from checkov_ecs_endpoints.json_text import decode
 from checkov_ecs_endpoints.values import Reference, Text, Unknown, Value, Why
-from tests.support.terraform import read
 
 
 def value(tmp_path: Path, source: str, expression: str) -> Value:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from support.terraform import read
+
 from checkov_ecs_endpoints.iac.terraform import limits
-from tests.support.terraform import read
 
 
 def test_locals_that_depend_on_each_other(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from support.terraform import read
 
 from checkov_ecs_endpoints.iac.configuration import Handover
 from checkov_ecs_endpoints.values import OpenList, Reference, Unknown, Why
-from tests.support.terraform import read
 
 NETWORK = """
     variable "name" {}

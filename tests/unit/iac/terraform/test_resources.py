@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.terraform import read
 
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown, Value, Why
-from tests.support.terraform import read
 
 
 def inputs(tmp_path: Path, source: str) -> dict[str, Value]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.terraform import read
 
 from checkov_ecs_endpoints.settings import RootSetting, Settings
-from tests.support.terraform import read
 
 SERVICE = 'variable "name" {}\nresource "aws_ecs_service" "this" { name = var.name }'
 TWO_ROOTS = {

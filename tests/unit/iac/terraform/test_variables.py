@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.terraform import read
 
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Unknown, Why
-from tests.support.terraform import read
 
 SHOW = 'resource "terraform_data" "v" {\n  input = var.v\n}\n'
 
