@@ -163,6 +163,7 @@ CLOUDFORMATION = WorkloadLanguage(
     },
     containers=lambda value, _: value,
     tags=tag_mapping,
+    unset_count=1,
 )
 
 

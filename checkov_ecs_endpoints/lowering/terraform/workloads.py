@@ -168,6 +168,7 @@ TERRAFORM = WorkloadLanguage(
     },
     containers=decode,
     tags=lambda value: value,
+    unset_count=0,
 )
 
 

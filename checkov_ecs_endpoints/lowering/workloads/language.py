@@ -23,7 +23,8 @@ class WorkloadLanguage:
 
     ``event_rule`` is what has several ``event_target`` inside, where a language nests them. ``unjudged``
     says what a resource type is that starts tasks and is not judged. ``containers`` and
-    ``tags`` make a list and a mapping of what is written for them.
+    ``tags`` make a list and a mapping of what is written for them. ``unset_count`` is the
+    number of tasks of a service that names none.
     """
 
     service: Kind
@@ -56,6 +57,7 @@ class WorkloadLanguage:
     unjudged: Mapping[str, str]
     containers: Callable[[Value, Location | None], Value]
     tags: Callable[[Value], Value]
+    unset_count: int
 
 
 def declarations(index: Index, kind: Kind) -> Iterator[Declared]:

@@ -77,7 +77,7 @@ class _Starting:
             yield from self._run(WorkloadKind.SCHEDULE, schedule, language.schedule_run)
 
     def _service(self, service: Declared) -> Workload:
-        count = self.scaling.largest(service, _desired_count(service))
+        count = self.scaling.largest(service, _desired_count(service, self.language.unset_count))
         return self._workload(WorkloadKind.SERVICE, service, service, service.field("exec"), count)
 
     def _run(self, kind: WorkloadKind, starter: Declared, parameters: Kind) -> Iterator[Workload]:
@@ -107,6 +107,8 @@ class _Starting:
                 "task_definition": run.field("task_definition").place,
                 "platform_version": version.place,
                 "exec_enabled": execute_command.place,
+                "task_count": starter.field("count").place,
+                "tags": run.field("tags").place,
             },
         )
         return Workload(
@@ -157,7 +159,7 @@ def _name(starter: Declared) -> str:
     return f"${{{name.subject}}}" if isinstance(name, Unknown) else name
 
 
-def _desired_count(service: Declared) -> int | Unknown | None:
+def _desired_count(service: Declared, unset: int) -> int | Unknown | None:
     """The number of tasks that the file asks for, where it is the file that decides."""
     desired = service.field("count")
     what = f"the number of tasks of {service.address}"
@@ -165,7 +167,7 @@ def _desired_count(service: Declared) -> int | Unknown | None:
         return Unknown(Why.NOT_MODELLED, what, service.resource.location, "one on each container instance")
     if _ignores(service, "count"):
         return Unknown(Why.OUTSIDE, what, desired.place, "ignore_changes leaves it to something else")
-    return _count(desired)
+    return _count(desired, unset)
 
 
 def _count(field: Field, default: int | None = None) -> int | Unknown | None:
