@@ -19,6 +19,7 @@ POLICIES = {
         policy("ECSNET_100", "CRITICAL"),
         policy("ECSNET_101"),
         policy("ECSNET_103", "HIGH"),
+        policy("ECSNET_104"),
         policy("ECSNET_401"),
     )
 }
