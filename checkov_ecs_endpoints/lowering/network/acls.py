@@ -17,7 +17,7 @@ from checkov_ecs_endpoints.lowering.network.protocols import ALL, ports, protoco
 from checkov_ecs_endpoints.lowering.network.ranges import Ranges
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import AclEntry, Cidr, NetworkAcl, Vpc
-from checkov_ecs_endpoints.values import Truth, Unknown, Why
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, negate
 
 
 def network_acls(
@@ -34,8 +34,11 @@ def network_acls(
     named = {link for link, _ in (*entries, *subnets)}
     anywhere = any(isinstance(link, Unknown) for link in named)
     for vpc, id_ in defaults.acls.items():
-        if id_ not in acls and (anywhere or id_ in named):
-            acls[id_] = _implicit(id_, vpcs[vpc], defaults.older.get(vpc))
+        doubt = defaults.doubt("acl", vpc)
+        if id_ not in acls and (anywhere or id_ in named or doubt is not None):
+            acls[id_] = _implicit(id_, vpcs[vpc], doubt)
+        elif id_ in acls and acls[id_].exists not in (True, vpcs[vpc].exists):
+            acls[id_] = _perhaps_adopted(acls[id_], vpcs[vpc])
     more_entries = deal(entries, acls)
     more_subnets = deal(subnets, acls)
     return {
@@ -51,27 +54,45 @@ def network_acls(
 def _declared(declared: Declared, reader: Reader, defaults: Defaults, ranges: Ranges) -> NetworkAcl:
     language = reader.language
     is_default = declared.resource.type in language.default_acl.types
-    vpc: Link
-    if is_default:
-        of = declared.link("of", language.acls)
-        vpc = of if isinstance(of, Unknown) else defaults.vpc_of(of) or declared.id
-    else:
-        vpc = declared.link("vpc", language.vpcs)
-    inline = [_inline(declared, word, word == "egress", reader, ranges) for word in ("ingress", "egress")]
+    adopted = defaults.vpc_of(declared.link("of", language.acls)) if is_default else None
+    # A default ACL is there without the resource that adopts it, its entries are not.
+    exists = declared.exists if is_default else True
+    inline = [
+        _inline(declared, word, word == "egress", exists, reader, ranges) for word in ("ingress", "egress")
+    ]
     return NetworkAcl(
         id=declared.id,
         source=declared.source(vpc="vpc", subnets="subnets", entries="egress"),
         exists=declared.exists,
-        vpc=vpc,
+        vpc=adopted or declared.link("vpc", language.vpcs),
         subnets=declared.links("subnets", language.subnets),
         entries=joined(*inline),
         is_default=is_default,
     )
 
 
-def _implicit(id_: str, vpc: Vpc, older: Unknown | None) -> NetworkAcl:
+def _implicit(id_: str, vpc: Vpc, doubt: Unknown | None) -> NetworkAcl:
     source = Source(f"the default network ACL of {vpc.source.address}", vpc.source.location)
-    entries = tuple(
+    return NetworkAcl(
+        id=id_,
+        source=source,
+        exists=vpc.exists,
+        vpc=vpc.id,
+        subnets=Listing(),
+        entries=Listing(_of_aws(source, doubt or True), doubt),
+        is_default=True,
+    )
+
+
+def _perhaps_adopted(acl: NetworkAcl, vpc: Vpc) -> NetworkAcl:
+    """A default ACL whose adopter may not exist: then AWS's entries stay."""
+    of_aws = Listing(_of_aws(acl.source, negate(acl.exists)))
+    return replace(acl, exists=vpc.exists, entries=joined(of_aws, acl.entries))
+
+
+def _of_aws(source: Source, exists: Truth) -> tuple[AclEntry, ...]:
+    """The entries of a default ACL, which allow everything."""
+    return tuple(
         AclEntry(
             source=source,
             number=number,
@@ -80,30 +101,24 @@ def _implicit(id_: str, vpc: Vpc, older: Unknown | None) -> NetworkAcl:
             protocol=ALL,
             block=Cidr(block),
             ports=None,
+            exists=exists,
         )
         for egress in (False, True)
         for number, block in ((100, "0.0.0.0/0"), (101, "::/0"))
     )
-    return NetworkAcl(
-        id=id_,
-        source=source,
-        exists=vpc.exists,
-        vpc=vpc.id,
-        subnets=Listing(),
-        entries=Listing(entries, older),
-        is_default=True,
-    )
 
 
-def _inline(declared: Declared, word: str, egress: bool, reader: Reader, ranges: Ranges) -> Listing[AclEntry]:
+def _inline(
+    declared: Declared, word: str, egress: bool, exists: Truth, reader: Reader, ranges: Ranges
+) -> Listing[AclEntry]:
     blocks = declared.blocks(word, reader.language.inline_acl_entry)
-    return Listing(tuple(_entry(block, egress, True, ranges) for block in blocks), blocks.rest)
+    return Listing(tuple(_entry(block, egress, exists, ranges) for block in blocks), blocks.rest)
 
 
 def _entries(reader: Reader, ranges: Ranges) -> Iterator[tuple[Link, Listing[AclEntry]]]:
-    for declared in reader.all(reader.language.acl_entry):
+    for acl, declared in reader.owned(reader.language.acl_entry, "acl", reader.language.acls):
         entry = _entry(declared, declared.truth("is_egress", False), declared.exists, ranges)
-        yield declared.link("acl", reader.language.acls), Listing((entry,))
+        yield acl, Listing((entry,))
 
 
 def _associated(reader: Reader) -> Iterator[tuple[Link, Listing[Link]]]:

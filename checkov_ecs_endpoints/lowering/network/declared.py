@@ -134,6 +134,15 @@ class Reader:
             for resource in self.index.of_type(*kind.types):
                 yield Declared(Block.of(resource), kind, self.index)
 
+    def owned(self, kind: Kind, word: str, types: Collection[str]) -> Iterator[tuple[Link, Declared]]:
+        """Every resource of a kind with the thing it adds something to.
+
+        An id that is written out is of something that this configuration does not create.
+        """
+        for declared in self.all(kind):
+            if not isinstance(self.index.resolved(declared.field(word).value), str):
+                yield declared.link(word, types), declared
+
     def data(self, kind: Kind) -> Iterator[Declared]:
         """Every data source of a kind."""
         for resource in self.index.data_of_type(*kind.types):

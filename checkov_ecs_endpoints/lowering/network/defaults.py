@@ -26,43 +26,48 @@ class Defaults:
     """The default things of the VPCs of a configuration, by the VPC's id.
 
     ``tables``, ``groups`` and ``acls`` are their ids: that of the adopting resource, or
-    one made from the VPC's. ``older`` has the default VPCs of an account, whose things are
-    older than the configuration, and may have been changed.
+    one made from the VPC's. ``older`` are the default VPCs of an account, whose things are
+    older than the configuration and may have been changed. ``unsure`` has the reason
+    where something adopts the default thing of a VPC that is not known.
     """
 
     tables: Mapping[str, str]
     groups: Mapping[str, str]
     acls: Mapping[str, str]
     older: Mapping[str, Unknown]
+    unsure: Mapping[str, Unknown]
 
-    def vpc_of(self, id_: str) -> str | None:
-        """The VPC that has the thing of an id as one of its defaults."""
+    def vpc_of(self, thing: Link) -> Link:
+        """The VPC that has a thing as one of its defaults."""
+        if isinstance(thing, Unknown):
+            return thing
         for things in (self.tables, self.groups, self.acls):
-            for vpc, thing in things.items():
-                if thing == id_:
+            for vpc, id_ in things.items():
+                if id_ == thing:
                     return vpc
-        return None
+        return Unknown(Why.INVALID, thing, note="it is the default one of no VPC")
+
+    def doubt(self, word: str, vpc: str) -> Unknown | None:
+        """Why the ``table``, ``group`` or ``acl`` that nothing adopts may not be as AWS makes it."""
+        return self.older.get(vpc) or self.unsure.get(word)
 
 
 def adopt(index: Index, language: Language) -> tuple[Defaults, Index]:
     """The default things, and the index that knows them by the attributes of their VPCs."""
     reader = Reader(index, language)
-    vpcs = {vpc.id: vpc for vpc in reader.all(language.vpc, language.default_vpc)}
-    implicit = {vpc: {word: f"{vpc}{suffix}" for word, suffix in _SUFFIXES.items()} for vpc in vpcs}
-    first = _with_aliases(index, language, implicit)
-    adopted = {vpc: dict(things) for vpc, things in implicit.items()}
-    seen: set[tuple[str, str]] = set()
-    for word, vpc, adopter in _adopters(Reader(first, language)):
-        if (word, vpc) not in seen:
-            adopted[vpc][word] = adopter.id
-            seen.add((word, vpc))
-    final = _with_aliases(index, language, adopted)
+    vpcs = [vpc.id for vpc in reader.all(language.vpc, language.default_vpc)]
+    implicit = {word: {vpc: f"{vpc}{suffix}" for vpc in vpcs} for word, suffix in _SUFFIXES.items()}
+    adopters = list(_adopters(Reader(_with_aliases(index, language, implicit), language)))
+    things = {word: dict(ids) for word, ids in implicit.items()}
+    unsure: dict[str, Unknown] = {}
+    for word, vpc, adopter in reversed(adopters):  # the first of several counts
+        if isinstance(vpc, Unknown):
+            unsure[word] = vpc
+        else:
+            things[word][vpc] = adopter.id
     older = {vpc.id: the_default_vpc(vpc) for vpc in reader.all(language.default_vpc)}
-    tables, groups, acls = (
-        {vpc: things[word] for vpc, things in adopted.items()} for word in ("table", "group", "acl")
-    )
-    defaults = Defaults(tables, groups, acls, older)
-    return defaults, _without_moved_tables(final, language)
+    defaults = Defaults(things["table"], things["group"], things["acl"], older, unsure)
+    return defaults, _without_moved_tables(_with_aliases(index, language, things), language)
 
 
 def the_default_vpc(declared: Declared) -> Unknown:
@@ -76,15 +81,15 @@ def the_default_vpc(declared: Declared) -> Unknown:
 def _with_aliases(index: Index, language: Language, things: Mapping[str, Mapping[str, str]]) -> Index:
     types = {"table": language.tables, "group": language.groups, "acl": language.acls}
     aliases = {
-        (vpc, attribute): Alias(types[word][0], words[word])
-        for vpc, words in things.items()
+        (vpc, attribute): Alias(types[word][0], id_)
         for word, attributes in language.default_names.items()
+        for vpc, id_ in things[word].items()
         for attribute in attributes
     }
     return replace(index, aliases=aliases)
 
 
-def _adopters(reader: Reader) -> Iterator[tuple[str, str, Declared]]:
+def _adopters(reader: Reader) -> Iterator[tuple[str, Link, Declared]]:
     language = reader.language
     kinds: tuple[tuple[str, Kind, tuple[str, ...]], ...] = (
         ("table", language.default_table, language.tables),
@@ -92,10 +97,9 @@ def _adopters(reader: Reader) -> Iterator[tuple[str, str, Declared]]:
         ("acl", language.default_acl, language.acls),
     )
     for word, kind, types in kinds:
-        for adopter in reader.all(kind):
-            link = adopter.link("of", types)
-            if isinstance(link, str):
-                yield word, link.removesuffix(_SUFFIXES[word]), adopter
+        for link, adopter in reader.owned(kind, "of", types):
+            if adopter.has("of"):
+                yield word, link.removesuffix(_SUFFIXES[word]) if isinstance(link, str) else link, adopter
 
 
 def _without_moved_tables(index: Index, language: Language) -> Index:

@@ -69,16 +69,15 @@ def _satellites(
     reader: Reader, kind: Kind, word: str, types: tuple[str, ...]
 ) -> Iterator[tuple[Link, Listing[Link]]]:
     """The links that association resources add, each with the endpoint it is added to."""
-    for declared in reader.all(kind):
+    for endpoint, declared in reader.owned(kind, "endpoint", reader.language.endpoint.types):
         listing: Listing[Link] = Listing((declared.link(word, types),))
-        yield declared.link("endpoint", reader.language.endpoint.types), if_certain(listing, declared.exists)
+        yield endpoint, if_certain(listing, declared.exists)
 
 
 def _overrides(reader: Reader, kind: Kind, word: str) -> Iterator[tuple[Link, Listing[Declared]]]:
-    for declared in reader.all(kind):
+    for endpoint, declared in reader.owned(kind, "endpoint", reader.language.endpoint.types):
         if declared.has(word):
-            listing = if_certain(Listing((declared,)), declared.exists)
-            yield declared.link("endpoint", reader.language.endpoint.types), listing
+            yield endpoint, if_certain(Listing((declared,)), declared.exists)
 
 
 def _subnets(endpoint: Declared, reader: Reader) -> Listing[Link]:

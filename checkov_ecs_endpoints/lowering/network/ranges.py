@@ -112,9 +112,9 @@ def _customer_lists(reader: Reader) -> dict[str, CustomerPrefixList]:
 
 
 def _further_entries(reader: Reader) -> Iterator[tuple[Link, Listing[Cidr]]]:
-    for entry in reader.all(reader.language.prefix_list_entry):
-        link = entry.link("list", reader.language.prefix_list.types)
-        yield link, if_certain(_entries(Listing((entry,))), entry.exists)
+    language = reader.language
+    for list_, entry in reader.owned(language.prefix_list_entry, "list", language.prefix_list.types):
+        yield list_, if_certain(_entries(Listing((entry,))), entry.exists)
 
 
 def _entries(entries: Listing[Declared]) -> Listing[Cidr]:

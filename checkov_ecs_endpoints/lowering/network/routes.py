@@ -56,7 +56,7 @@ def route_tables(
                 source=source,
                 exists=vpc.exists,
                 vpc=id_,
-                routes=Listing((), defaults.older.get(id_)),
+                routes=Listing((), defaults.doubt("table", id_)),
                 handed_over=handed.get(main),
             )
     dealt = deal([*_separate(reader, ranges), *_propagated(reader)], tables)
@@ -66,23 +66,23 @@ def route_tables(
 def _vpc_of(declared: Declared, reader: Reader, defaults: Defaults) -> Link:
     if declared.resource.type in reader.language.route_table.types:
         return declared.link("vpc", reader.language.vpcs)
-    found = declared.link("of", reader.language.tables)
-    return found if isinstance(found, Unknown) else defaults.vpc_of(found) or declared.id
+    return defaults.vpc_of(declared.link("of", reader.language.tables))
 
 
 def _inline(table: Declared, reader: Reader, ranges: Ranges) -> Listing[Route]:
+    # A main table is there without the resource that adopts it, its routes are not.
+    exists = table.exists if table.resource.type in reader.language.default_table.types else True
     blocks = table.blocks("routes", reader.language.inline_route)
-    routes = [_route(block, True, reader, ranges) for block in blocks]
+    routes = [_route(block, exists, reader, ranges) for block in blocks]
     propagating = table.field("propagating")
     gateways = members(propagating.value, propagating.place)
-    routes += [_propagation(table, gateway, True, reader) for gateway in gateways]
+    routes += [_propagation(table, gateway, exists, reader) for gateway in gateways]
     return Listing(tuple(routes), blocks.rest or gateways.rest)
 
 
 def _separate(reader: Reader, ranges: Ranges) -> Iterator[tuple[Link, Listing[Route]]]:
-    for declared in reader.all(reader.language.route):
-        route = _route(declared, declared.exists, reader, ranges)
-        yield declared.link("table", reader.language.tables), Listing((route,))
+    for table, declared in reader.owned(reader.language.route, "table", reader.language.tables):
+        yield table, Listing((_route(declared, declared.exists, reader, ranges),))
 
 
 def _propagated(reader: Reader) -> Iterator[tuple[Link, Listing[Route]]]:

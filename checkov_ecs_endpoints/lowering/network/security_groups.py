@@ -50,9 +50,9 @@ def security_groups(
         groups[declared.id] = _declared(declared, ingress[declared.id], egress[declared.id], reader, ranges)
     for id_, vpc in implicit.items():
         if id_ not in groups:
-            groups[id_] = _implicit(id_, vpcs[vpc], ingress[id_], egress[id_], defaults.older.get(vpc))
-        elif groups[id_].exists is not True:
-            groups[id_] = _perhaps_adopted(groups[id_])
+            groups[id_] = _implicit(id_, vpcs[vpc], ingress[id_], egress[id_], defaults.doubt("group", vpc))
+        elif groups[id_].exists not in (True, vpcs[vpc].exists):
+            groups[id_] = _perhaps_adopted(groups[id_], vpcs[vpc])
     return {id_: replace(group, handed_over=handed.get(id_)) for id_, group in groups.items()}
 
 
@@ -60,8 +60,10 @@ def _declared(
     declared: Declared, ingress: Listing[Rule], egress: Listing[Rule], reader: Reader, ranges: Ranges
 ) -> SecurityGroup:
     language = reader.language
-    inline_in = _inline(declared, "ingress", language.inline_ingress, reader, ranges)
-    inline_out = _inline(declared, "egress", language.inline_egress, reader, ranges)
+    # A default group is there without the resource that adopts it, its rules are not.
+    exists = declared.exists if declared.resource.type in language.default_group.types else True
+    inline_in = _inline(declared, "ingress", language.inline_ingress, exists, reader, ranges)
+    inline_out = _inline(declared, "egress", language.inline_egress, exists, reader, ranges)
     written = joined(inline_out, egress)
     effective = Listing(tuple(rule for rule in written if not leads_nowhere(rule)), written.rest)
     egress_from = "" if effective else _NOWHERE if written else _NO_RULE
@@ -108,12 +110,13 @@ def _implicit(
     )
 
 
-def _perhaps_adopted(group: SecurityGroup) -> SecurityGroup:
+def _perhaps_adopted(group: SecurityGroup, vpc: Vpc) -> SecurityGroup:
     """A default group whose adopter may not exist: then AWS's rules stay."""
     unless = negate(group.exists)
     itself = _rule(group.source, GroupMembers(group.id), unless)
     return replace(
         group,
+        exists=vpc.exists,
         ingress=joined(group.ingress, Listing((itself,))),
         egress=joined(group.egress, _everything(group.source, unless)),
     )
@@ -127,21 +130,20 @@ def _rule(source: Source, peer: Peer, exists: Truth) -> Rule:
     return Rule(source=source, peer=peer, protocol=ALL, ports=None, exists=exists)
 
 
-def _inline(declared: Declared, word: str, kind: Kind, reader: Reader, ranges: Ranges) -> Listing[Rule]:
+def _inline(
+    declared: Declared, word: str, kind: Kind, exists: Truth, reader: Reader, ranges: Ranges
+) -> Listing[Rule]:
     blocks = declared.blocks(word, kind)
-    found = (rule for block in blocks for rule in rules(block, declared.id, True, reader, ranges))
+    found = (rule for block in blocks for rule in rules(block, declared.id, exists, reader, ranges))
     return Listing(tuple(found), blocks.rest)
 
 
 def _separate(
     reader: Reader, ranges: Ranges, kinds: Iterable[Kind], direction: str
 ) -> Iterator[tuple[Link, Listing[Rule]]]:
-    for declared in reader.all(*kinds, reader.language.either_rule):
-        exists = declared.exists
-        if declared.has("direction"):
+    for kind in (*kinds, reader.language.either_rule):
+        for group, declared in reader.owned(kind, "owner", reader.language.groups):
             stated = declared.text("direction")
-            if isinstance(stated, str) and stated != direction:
-                continue
-            exists = every([exists, stated]) if isinstance(stated, Unknown) else exists
-        group = declared.link("owner", reader.language.groups)
-        yield group, Listing(tuple(rules(declared, group, exists, reader, ranges)))
+            if stated is None or stated == direction or isinstance(stated, Unknown):
+                exists = every([declared.exists, stated]) if isinstance(stated, Unknown) else declared.exists
+                yield group, Listing(tuple(rules(declared, group, exists, reader, ranges)))

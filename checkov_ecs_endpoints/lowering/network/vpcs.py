@@ -75,8 +75,8 @@ def _by_aws(vpc: Declared, word: str) -> Unknown:
 
 
 def _further_cidrs(reader: Reader) -> Iterator[tuple[Link, Listing[str]]]:
-    for further in reader.all(reader.language.vpc_cidr):
-        yield further.link("vpc", reader.language.vpcs), if_certain(_cidrs(further), further.exists)
+    for vpc, further in reader.owned(reader.language.vpc_cidr, "vpc", reader.language.vpcs):
+        yield vpc, if_certain(_cidrs(further), further.exists)
 
 
 def _main_tables(reader: Reader, defaults: Defaults) -> dict[str, Link]:
@@ -85,8 +85,7 @@ def _main_tables(reader: Reader, defaults: Defaults) -> dict[str, Link]:
     https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/main_route_table_association
     """
     mains: dict[str, Link] = dict(defaults.tables)
-    for association in reader.all(reader.language.main_association):
-        vpc = association.link("vpc", reader.language.vpcs)
+    for vpc, association in reader.owned(reader.language.main_association, "vpc", reader.language.vpcs):
         table = association.link("table", reader.language.tables)
         if isinstance(vpc, Unknown):
             mains = dict.fromkeys(mains, vpc)
@@ -100,7 +99,7 @@ def _custom_dns(reader: Reader, vpcs: Iterable[str]) -> dict[str, Unknown]:
     language = reader.language
     options = {declared.id: declared for declared in reader.all(language.dhcp_options)}
     custom: dict[str, Unknown] = {}
-    for association in reader.all(language.dhcp_options_association):
+    for vpc, association in reader.owned(language.dhcp_options_association, "vpc", language.vpcs):
         found = association.field("options")
         if found.value == "default":  # no options: Amazon's resolver
             continue
@@ -108,7 +107,6 @@ def _custom_dns(reader: Reader, vpcs: Iterable[str]) -> dict[str, Unknown]:
         unknown = link if isinstance(link, Unknown) else _resolvers(options[link])
         if unknown is None:
             continue
-        vpc = association.link("vpc", language.vpcs)
         for id_ in vpcs if isinstance(vpc, Unknown) else [vpc]:
             custom.setdefault(id_, unknown)
     return custom

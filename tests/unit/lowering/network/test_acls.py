@@ -197,3 +197,16 @@ def test_what_is_missing_in_an_entry() -> None:
         Unknown(Why.INVALID, f"the number {of}", PLACE),
         Unknown(Why.INVALID, f"the range {of}", PLACE),
     )
+
+
+def test_a_default_acl_that_may_not_be_adopted_may_keep_the_entries_of_aws() -> None:
+    named: dict[str, Value] = {"default_network_acl_id": ref("aws_vpc.main", "default_network_acl_id")}
+    made = of_terraform(VPC, tf("aws_default_network_acl.d", named, exists=MYSTERY))
+    (acl,) = made.acls.values()
+    assert (acl.exists, acl.is_default) == (True, True)
+    assert {(e.number, e.exists) for e in acl.entries} == {(100, MYSTERY), (101, MYSTERY)}
+
+
+def test_an_adopter_of_an_unknown_vpc_leaves_every_default_acl_open() -> None:
+    made = of_terraform(VPC, tf("aws_default_network_acl.d", {"default_network_acl_id": MYSTERY}))
+    assert made.acls["aws_vpc.main#default-acl"].entries.rest == MYSTERY

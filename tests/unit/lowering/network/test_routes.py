@@ -140,6 +140,21 @@ def test_a_default_route_table_takes_the_place_of_the_main_one(name: str) -> Non
     }
 
 
+def test_a_default_route_table_that_may_not_exist_or_be_of_another_vpc() -> None:
+    attributes: dict[str, Value] = {
+        "default_route_table_id": ref("aws_vpc.main", "default_route_table_id"),
+        "route": [{"cidr_block": "0.0.0.0/0", "gateway_id": GATEWAY_ID}],
+    }
+    perhaps = of_table(tf("aws_default_route_table.d", attributes, exists=MYSTERY))
+    assert perhaps.tables["aws_default_route_table.d"].routes == Listing(
+        (route("aws_default_route_table.d", GATEWAY, exists=MYSTERY),)
+    )
+    unsure = of_table(tf("aws_default_route_table.d", {**attributes, "default_route_table_id": MYSTERY}))
+    assert unsure.vpcs["aws_vpc.main"].main_table == "aws_vpc.main#main"
+    assert unsure.tables["aws_vpc.main#main"].routes == Listing((), MYSTERY)
+    assert unsure.tables["aws_default_route_table.d"].vpc == MYSTERY
+
+
 def main_table(attributes: dict[str, Value], **fields: Any) -> Link:
     association = tf("aws_main_route_table_association.m", attributes, **fields)
     return of_table(tf(TABLE), association).vpcs["aws_vpc.main"].main_table

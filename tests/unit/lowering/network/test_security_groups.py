@@ -415,3 +415,15 @@ def test_ranges_by_an_attribute_of_the_vpc() -> None:
         {"SecurityGroupEgress": [{"IpProtocol": -1, "CidrIp": get_att("Net", "CidrBlock")}]}, vpc
     )
     assert meanings(found.egress) == [(Cidr("10.7.0.0/16"), *ALL, True)]
+
+
+def test_an_adopter_of_an_unknown_vpc_leaves_every_default_group_open() -> None:
+    made = of_terraform(VPC, tf("aws_default_security_group.d", {"vpc_id": MYSTERY}))
+    found = made.groups[DEFAULT]
+    assert meanings(found.egress) == [(ANYWHERE, *ALL, MYSTERY), (Cidr("::/0"), *ALL, MYSTERY)]
+    assert (found.egress.rest, found.ingress.rest) == (MYSTERY, MYSTERY)
+
+
+def test_rules_of_an_id_that_is_written_out_concern_no_group_of_the_configuration() -> None:
+    made = of_terraform(VPC, tf(G), tf("aws_security_group_rule.x", {**OUT, "security_group_id": "sg-1"}))
+    assert [(g.egress.rest, g.ingress.rest) for g in made.groups.values()] == [(None, None)] * 2
