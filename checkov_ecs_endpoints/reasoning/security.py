@@ -126,13 +126,14 @@ def _out(groups: Groups, truth: Truth, what: str) -> Answer:
     if truth is True:
         return YES
     steps = tuple(
-        group.source.step(f"{group.source.address} lets no TCP 443 out to {what}{_because(group)}", "egress")
+        group.source.step(f"{group.source.address} lets no TCP 443 out to {what}{because(group)}", "egress")
         for group in groups.items
     )
     return Answer(truth, f"{groups.names}: no egress on TCP 443 to {what}", steps)
 
 
-def _because(group: SecurityGroup) -> str:
+def because(group: SecurityGroup) -> str:
+    """Why a group's egress is what it is where no rule says so, in brackets."""
     return f" ({group.egress_from})" if group.egress_from else ""
 
 

@@ -18,7 +18,7 @@ from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.addresses import Block, block, everywhere
 from checkov_ecs_endpoints.reasoning.origins import Interfaces, application_interfaces, origins
 from checkov_ecs_endpoints.reasoning.routing import way_out
-from checkov_ecs_endpoints.reasoning.security import Groups
+from checkov_ecs_endpoints.reasoning.security import Groups, because
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import failed, passed, undecided
 from checkov_ecs_endpoints.settings import Settings
@@ -47,7 +47,7 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
         groups = one.groups(network)
         truth, rules = _open_to_anywhere(groups)
         start = one.placement.source.step(f"{workload.source.address} has {groups.names}", "groups")
-        evidence = (start, *(rule.source.step(_sentence(rule)) for rule in rules), *_routes(network, one))
+        evidence = (start, *rules, *_routes(network, one))
         if truth is True:
             cause = f"{groups.names}: egress to anywhere on all ports"
             detail = "nothing restricts where the tasks may connect to, as far as security groups go"
@@ -66,17 +66,13 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
     return passed(workload, f"{names}: egress is restricted", _passing(network, interfaces.items))
 
 
-def _open_to_anywhere(groups: Groups) -> tuple[Truth, list[Rule]]:
-    """Whether the union of the groups is open, and the rules that make it so.
-
-    The default rule of AWS has no line of its own: it points at its group.
-    """
+def _open_to_anywhere(groups: Groups) -> tuple[Truth, list[Step]]:
+    """Whether the union of the groups is open, and the rules that make it so."""
     rules = [rule for group in groups.items for rule in group.egress]
     for protocol in PROTOCOLS:
         certain = [rule for rule in rules if rule.exists is True and _all_ports(rule, protocol) is True]
         if everywhere(found for rule in certain for found in _blocks(rule.peer)):
-            wide = [rule for rule in certain if any(found.prefixlen <= 1 for found in _blocks(rule.peer))]
-            return True, wide or certain
+            return True, _opening(groups, certain)
     doubts = [groups.rest, *(group.egress.rest for group in groups.items)]
     for protocol in PROTOCOLS:
         doubts += _doubts([rule for rule in rules if _all_ports(rule, protocol) is not False], protocol)
@@ -116,8 +112,15 @@ def _blocks(peer: Peer) -> list[Block]:
     return [] if found is None else [found]
 
 
-def _sentence(rule: Rule) -> str:
-    return f"its egress rule allows {_peer(rule.peer)} on all ports"
+def _opening(groups: Groups, certain: list[Rule]) -> list[Step]:
+    """The steps about the widest rules; one that is not written down says whose default it is."""
+    wide = [rule for rule in certain if any(found.prefixlen <= 1 for found in _blocks(rule.peer))] or certain
+    return [
+        rule.source.step(f"its egress allows {_peer(rule.peer)} on all ports{because(group)}")
+        for group in groups.items
+        for rule in group.egress
+        if rule in wide
+    ]
 
 
 def _peer(peer: Peer) -> str:

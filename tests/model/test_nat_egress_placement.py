@@ -153,7 +153,7 @@ class TestEgress:
         assert verdict.cause == "closed, tasks: egress to anywhere on all ports"
         assert [step.text for step in verdict.evidence][:2] == [
             "service has closed, tasks",
-            "its egress rule allows 0.0.0.0/0 on all ports",
+            "its egress allows 0.0.0.0/0 on all ports",
         ]
 
     def test_trap_18_no_group_means_the_default_group(self) -> None:
