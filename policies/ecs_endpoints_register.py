@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import importlib
 import json
+import threading
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,7 @@ def stand_in(reason: str) -> None:
 
         def get_operation(self, vertex: Any) -> bool:
             """Checkov asks this inside ``and``, ``or`` and ``not``."""
+            shown.clear()
             return False
 
         def _get_operation(self, *args: Any, **kwargs: Any) -> Any:
@@ -64,12 +67,14 @@ def stand_in(reason: str) -> None:
 
     shown: set[tuple[str, str]] = set()
     operators, checks = declared()
-    for operator in operators:
-        checks_parser.operators_to_attributes_solver_classes.setdefault(operator, Stub)
-    for name in RECORD_BUILDERS:
-        module = importlib.import_module(name)
-        if not hasattr(module.Record, "ecs_endpoints"):
-            vars(module)["Record"] = failing(module.Record, checks, shown, reason)
+    # Runners may be threads, and each of them runs this file anew: the lock is kept elsewhere.
+    with vars(checks_parser).setdefault("ecs_endpoints_lock", threading.Lock()):
+        for operator in operators:
+            checks_parser.operators_to_attributes_solver_classes.setdefault(operator, Stub)
+        for name in RECORD_BUILDERS:
+            module = importlib.import_module(name)
+            if not hasattr(module.Record, "ecs_endpoints"):
+                vars(module)["Record"] = failing(module.Record, checks, shown, reason)
 
 
 def printed(vertex: Any) -> tuple[str, str]:
@@ -132,6 +137,7 @@ def failing(plain: Any, checks: set[str], shown: set[tuple[str, str]], reason: s
     from checkov.common.bridgecrew.severities import Severities
     from checkov.common.models.enums import CheckResult
 
+    @wraps(plain)
     def build(*args: Any, **arguments: Any) -> Any:
         if arguments.get("check_id") in checks:
             place = str(arguments["file_abs_path"]), str(arguments["resource"])

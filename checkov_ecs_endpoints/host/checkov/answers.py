@@ -17,12 +17,14 @@ from checkov_ecs_endpoints.results import Outcome
 class Fault:
     """Why the pack could not do its work, and the command or edit that mends it.
 
-    ``root`` is the configuration where it happened, "" for everywhere.
+    ``root`` is the configuration where it happened, "" for everywhere, and ``terraform``
+    whether it is one of Terraform.
     """
 
     message: str
     remedy: str
     root: str = ""
+    terraform: bool = False
 
 
 @dataclass(frozen=True, slots=True)

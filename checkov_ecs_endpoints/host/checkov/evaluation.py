@@ -12,10 +12,11 @@ from checkov_ecs_endpoints.host.checkov.answers import Fault
 from checkov_ecs_endpoints.host.checkov.opinions import Opinion, opinion_of
 from checkov_ecs_endpoints.host.checkov.questions import Question
 from checkov_ecs_endpoints.host.checkov.request import Request
+from checkov_ecs_endpoints.iac.configuration import Framework
 from checkov_ecs_endpoints.settings import OnUnknown
 
 if TYPE_CHECKING:
-    from checkov_ecs_endpoints.scan import Judged, Scan
+    from checkov_ecs_endpoints.scan import Crash, Judged, Scan
 
 UPGRADE = "pip install --upgrade checkov-ecs-endpoints"
 """The command that mends an installation."""
@@ -122,8 +123,14 @@ class Evaluation:
         crashes |= {estate: None for estate in estates if isinstance(estate, Crash)}
         return Opinions(
             tuple(opinion_of(self._request, one) for one in judged),
-            tuple(Fault(one.problem.message, UPGRADE, one.configuration.root) for one in crashes),
+            tuple(map(_fault_of_crash, crashes)),
         )
+
+
+def _fault_of_crash(crash: Crash) -> Fault:
+    configuration = crash.configuration
+    is_terraform = configuration.framework is not Framework.CLOUDFORMATION
+    return Fault(crash.problem.message, UPGRADE, configuration.root, is_terraform)
 
 
 def fault_of(error: BaseException) -> Fault:

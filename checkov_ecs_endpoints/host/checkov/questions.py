@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checkov.common.checks_infra.registry import get_graph_checks_registry
 from checkov.common.graph.checks_infra.base_check import BaseGraphCheck
@@ -40,8 +41,15 @@ class Question:
         return found
 
 
-def own_checks() -> dict[str, BaseGraphCheck]:
+def own_checks() -> Mapping[str, BaseGraphCheck]:
     """The checks loaded so far, by id, that ask at least one question of ours."""
+    loaded = [get_graph_checks_registry(framework).checks for framework in _FRAMEWORKS]
+    return _own_checks(tuple(map(len, loaded)))
+
+
+@lru_cache(maxsize=1)
+def _own_checks(_: tuple[int, ...]) -> Mapping[str, BaseGraphCheck]:
+    # Checkov only ever adds checks; it builds thousands of records, and each asks for this.
     return {
         check.id: check
         for framework in _FRAMEWORKS

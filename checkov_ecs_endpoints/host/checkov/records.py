@@ -101,7 +101,7 @@ def _evident(arguments: Arguments, lines: list[str]) -> Arguments:
 def _annotated(code: list[tuple[int, str]], lines: list[str]) -> list[tuple[int, str]]:
     """Code with the evidence above it, cut so that text output does not hide it all for its length."""
     first = code[0][0] if code else 1
-    notes = [(first, f"# ECSNET: {line}\n") for line in lines]
+    notes = [(first, f"# ECSNET: {' '.join(line.splitlines())}\n") for line in lines]
     room = OUTPUT_CODE_LINE_LIMIT - len(notes) - 2
     if len(code) > room > 0:
         code = [*code[:room], (code[room][0], PLACEHOLDER_LINE)]

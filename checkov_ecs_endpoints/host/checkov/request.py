@@ -43,15 +43,23 @@ class Request:
         return f"{self.relative(location.path)}:{location.line}"
 
 
-def request(files: Callable[[], Iterable[str]]) -> Request:
-    """The request of this run; ``files`` of the graph tell it where Checkov is used as a library."""
+def request(directories: Callable[[], Iterable[str]]) -> Request:
+    """The request of this run; without a command line the ``directories`` of the graph tell it."""
     config = _config()
     given = [*_listed(config, "directory"), *_listed(config, "file")]
     if not given:
-        directories = sorted({str(Path(path).parent) for path in files()})
-        given = [os.path.commonpath(directories)] if directories else []
+        given = _homes(sorted(directories()))
     paths = dict.fromkeys(Path(resolved(path)) for path in given if Path(path).exists())
     return Request(tuple(paths), tuple(Path(path).resolve() for path in _listed(config, "var_file")))
+
+
+def _homes(directories: list[str]) -> list[str]:
+    """The directory that holds all of them, unless that is the whole file system."""
+    try:
+        common = os.path.commonpath(directories)
+    except ValueError:  # none, or several drives
+        return directories
+    return directories if Path(common) == Path(Path(common).anchor) else [common]
 
 
 @lru_cache(maxsize=4096)

@@ -30,8 +30,10 @@ from checkov_ecs_endpoints.host.checkov.vertices import (
     Vertex,
     address_of,
     copy_of,
+    directories_of,
     file_of,
     is_module_call,
+    is_terraform,
     root_of,
     vertices_of,
 )
@@ -107,7 +109,7 @@ class EcsSolver(BaseAttributeSolver):
             answer = Answer(Outcome.FAILED, fault=fault_of(error))
         if answer is None or answer.outcome in (Outcome.UNKNOWN, Outcome.SKIPPED):
             return None
-        keep(self.question, file_of(vertex), address_of(vertex), answer)
+        keep(self.question, *_printed(vertex), answer)
         return answer.outcome is Outcome.PASSED
 
     def _get_operation(self, *args: Any, **kwargs: Any) -> Any:
@@ -171,14 +173,12 @@ class EcsSolver(BaseAttributeSolver):
     def _fail(
         self, fault: Fault, resources: Sequence[Vertex], calls: Sequence[Vertex], lists: _Lists
     ) -> None:
-        """Fail one vertex, of the configuration with the fault if the graph has it."""
-        ordered = sorted(
-            [*((0, one) for one in resources), *((1, one) for one in calls)],
-            key=lambda item: (item[0], file_of(item[1]), address_of(item[1])),
-        )
-        concerned = [one for _, one in ordered if not fault.root or root_of(one) == fault.root]
-        for vertex in concerned[:1]:
-            keep(self.question, file_of(vertex), address_of(vertex), Answer(Outcome.FAILED, fault=fault))
+        """Fail one vertex: of the configuration with the fault, else of its language."""
+        ordered = [*sorted(resources, key=_printed), *sorted(calls, key=_printed)]
+        concerned = [one for one in ordered if not fault.root or root_of(one) == fault.root]
+        alike = [one for one in ordered if is_terraform(one) == fault.terraform]
+        for vertex in (concerned or alike)[:1]:
+            keep(self.question, *_printed(vertex), Answer(Outcome.FAILED, fault=fault))
             lists.failed.append(dict(vertex))
 
     def _add_unread(self, evaluation: Evaluation, resources: Sequence[Vertex], lists: _Lists) -> None:
@@ -201,7 +201,11 @@ class EcsSolver(BaseAttributeSolver):
 
 
 def _evaluation(vertices: Sequence[Vertex]) -> Evaluation:
-    return evaluation_of(request(lambda: {file_of(vertex) for vertex in vertices}))
+    return evaluation_of(request(lambda: {place for one in vertices for place in directories_of(one)}))
+
+
+def _printed(vertex: Vertex) -> tuple[str, str]:
+    return file_of(vertex), address_of(vertex)
 
 
 def _judging() -> list[tuple[str, Question]]:

@@ -33,6 +33,11 @@ def vertices_of(graph: LibraryGraph) -> list[Vertex]:
     return [vertex for _, vertex in nodes if vertex.get(CustomAttributes.SOURCE) in _LANGUAGES]
 
 
+def is_terraform(vertex: Vertex) -> bool:
+    """Whether a vertex is one of Terraform, of its files or of a plan."""
+    return vertex.get(CustomAttributes.SOURCE) != GraphSource.CLOUDFORMATION.value
+
+
 def is_module_call(vertex: Vertex) -> bool:
     """Whether a vertex is a module call of Terraform."""
     return vertex.get(CustomAttributes.BLOCK_TYPE) == "module"
@@ -79,8 +84,19 @@ def root_of(vertex: Vertex) -> str:
         module = module["nested_tf_module"] if is_plain else module.nested_tf_module
     file = resolved(path)
     if vertex.get(CustomAttributes.SOURCE) == GraphSource.TERRAFORM.value:
-        return file.rpartition("/")[0]
+        return _parent(file)
     return file
+
+
+def directories_of(vertex: Vertex) -> set[str]:
+    """Where the file of a vertex lies, and its root."""
+    root = root_of(vertex)
+    home = root if vertex.get(CustomAttributes.SOURCE) == GraphSource.TERRAFORM.value else _parent(root)
+    return {_parent(file_of(vertex)), home}
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def copy_of(vertex: Vertex, address: str) -> Vertex:
