@@ -65,7 +65,7 @@ def _declared(declared: Declared, reader: Reader, defaults: Defaults, ranges: Ra
         source=declared.source(vpc="vpc", subnets="subnets", entries="egress"),
         exists=declared.exists,
         vpc=adopted or declared.link("vpc", language.vpcs),
-        subnets=declared.links("subnets", language.subnets),
+        subnets=declared.links("subnets", language.subnets, elsewhere=False),
         entries=joined(*inline),
         is_default=is_default,
     )
@@ -123,8 +123,9 @@ def _entries(reader: Reader, ranges: Ranges) -> Iterator[tuple[Link, Listing[Acl
 
 def _associated(reader: Reader) -> Iterator[tuple[Link, Listing[Link]]]:
     for declared in reader.all(reader.language.acl_association):
-        subnets: Listing[Link] = Listing((declared.link("subnet", reader.language.subnets),))
-        yield declared.link("acl", reader.language.acls), if_certain(subnets, declared.exists)
+        subnets = declared.links("subnet", reader.language.subnets, elsewhere=False)
+        if subnets:
+            yield declared.link("acl", reader.language.acls), if_certain(subnets, declared.exists)
 
 
 def _entry(declared: Declared, egress: Truth, exists: Truth, ranges: Ranges) -> AclEntry:

@@ -68,11 +68,15 @@ class Declared:
         found = self.field(word)
         return self.index.link(found.value, types, found.place, {*IDENTITIES, *also})
 
-    def links(self, word: str, types: Collection[str]) -> Listing[Link]:
-        """The things that a list identifies."""
+    def links(self, word: str, types: Collection[str], elsewhere: bool = True) -> Listing[Link]:
+        """The things that a list identifies; not those ``elsewhere``, whose ids are written out, if not wanted."""
         found = self.field(word)
         listing = members(found.value, found.place)
-        links = (self.index.link(item, types, found.place) for item in listing if item not in (None, ""))
+        links = (
+            self.index.link(item, types, found.place)
+            for item in listing
+            if item not in (None, "") and (elsewhere or not isinstance(self.index.resolved(item), str))
+        )
         return Listing(tuple(dict.fromkeys(links)), listing.rest)
 
     def truth(self, word: str, default: bool) -> Truth:

@@ -150,9 +150,9 @@ def associations(reader: Reader) -> tuple[Association, ...]:
             id=declared.id,
             source=declared.source(subnet="subnet", table="table"),
             exists=declared.exists,
-            subnet=declared.link("subnet", reader.language.subnets),
+            subnet=subnet,
             table=declared.link("table", reader.language.tables),
         )
-        for declared in reader.all(reader.language.association)
+        for subnet, declared in reader.owned(reader.language.association, "subnet", reader.language.subnets)
         if declared.has("subnet") or not declared.has("gateway")
     )

@@ -210,3 +210,10 @@ def test_a_default_acl_that_may_not_be_adopted_may_keep_the_entries_of_aws() -> 
 def test_an_adopter_of_an_unknown_vpc_leaves_every_default_acl_open() -> None:
     made = of_terraform(VPC, tf("aws_default_network_acl.d", {"default_network_acl_id": MYSTERY}))
     assert made.acls["aws_vpc.main#default-acl"].entries.rest == MYSTERY
+
+
+def test_subnets_whose_ids_are_written_out_are_none_of_the_configuration() -> None:
+    association = tf("aws_network_acl_association.x", {"network_acl_id": MYSTERY, "subnet_id": "subnet-1"})
+    made = of_terraform(tf(ACL, {"subnet_ids": ["subnet-1", ref("aws_subnet.s", "id")]}), tf("aws_subnet.s"))
+    assert made.acls[ACL].subnets == Listing(("aws_subnet.s",))
+    assert of_terraform(tf(ACL), association).acls[ACL].subnets == Listing()

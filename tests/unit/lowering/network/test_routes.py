@@ -324,6 +324,7 @@ def test_associations() -> None:
             {"subnet_id": MYSTERY, "route_table_id": MYSTERY},
             exists=MYSTERY,
         ),
+        tf("aws_route_table_association.elsewhere", {"subnet_id": "subnet-1", "route_table_id": MYSTERY}),
         tf("aws_route_table_association.edge", {"gateway_id": MYSTERY, "route_table_id": ref(TABLE, "id")}),
     )
     assert made.associations == (
