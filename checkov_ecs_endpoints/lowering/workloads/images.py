@@ -28,15 +28,15 @@ _DOMAINS = (
     r"amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|cloud\.adc-e\.uk"
 )
 _PRIVATE_HOST = re.compile(
-    rf"""(?:[0-9]{{12}}|[0-9]*{HOLE}[0-9]*)\.
+    rf"""(?:[0-9]|{HOLE})+\.
         (?:dkr\.ecr(?:-fips)?\.(?P<region>(?:[a-z0-9-]|{HOLE})+)\.(?:{_DOMAINS}|[a-z.]*{HOLE}[a-z.]*)
         |dkr-ecr(?:-fips)?\.(?P<dual>(?:[a-z0-9-]|{HOLE})+)\.on\.aws
         )(?:/(?P<path>.*))?""",
     re.VERBOSE | re.DOTALL,
 )
-_PRIVATE_START = re.compile(rf"(?:[0-9]{{12}}|[0-9]*{HOLE}[0-9]*)\.(?:dkr\.ecr|dkr-ecr)(?:-fips)?\.")
+_PRIVATE_START = re.compile(rf"(?:[0-9]|{HOLE})+\.(?:dkr\.ecr|dkr-ecr)(?:-fips)?\.")
 _PUBLIC_HOSTS = ("public.ecr.aws", "ecr-public.aws.com")
-_MAY_BECOME_PRIVATE = re.compile(r"[0-9]{1,12}|[0-9]{12}\.[a-z0-9.-]*")
+_MAY_BECOME_PRIVATE = re.compile(r"[0-9]+(?:\.[a-z0-9.-]*)?")
 _REPOSITORIES = {
     "aws_ecr_repository": Registry.PRIVATE_ECR,
     "aws_ecr_image": Registry.PRIVATE_ECR,

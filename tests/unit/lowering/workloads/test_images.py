@@ -53,6 +53,7 @@ def images(configuration: Configuration, *caches: Cache) -> Images:
         ("123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com/app", PRIVATE, "us-gov-west-1"),
         ("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app@sha256:00", PRIVATE, "cn-north-1"),
         ("123456789012.dkr-ecr.eu-west-1.on.aws/team/app:1", PRIVATE, "eu-west-1"),
+        ("1234567890.dkr.ecr.us-west-2.amazonaws.com/placeholder:1", PRIVATE, "us-west-2"),
         ("public.ecr.aws/nginx/nginx:1.27", PUBLIC, None),
         ("ecr-public.aws.com/nginx/nginx:1.27", PUBLIC, None),
         ("nginx", OTHER, None),
