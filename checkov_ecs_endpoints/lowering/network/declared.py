@@ -69,7 +69,7 @@ class Declared:
         return self.index.link(found.value, types, found.place, {*IDENTITIES, *also})
 
     def links(self, word: str, types: Collection[str], elsewhere: bool = True) -> Listing[Link]:
-        """The things that a list identifies; not those ``elsewhere``, whose ids are written out, if not wanted."""
+        """The things that a list identifies; ``elsewhere`` counts those whose ids are written out."""
         found = self.field(word)
         listing = members(found.value, found.place)
         links = (

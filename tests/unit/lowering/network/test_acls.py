@@ -185,7 +185,7 @@ def test_associations() -> None:
     assert subnets(ref(ACL, "id"), known) == Listing(("aws_subnet.s",))
     assert subnets(ref(ACL, "id"), known, exists=MYSTERY) == Listing((), MYSTERY)
     assert subnets(MYSTERY, known) == Listing((), MYSTERY)
-    assert subnets(ref(ACL, "id"), MYSTERY) == Listing((MYSTERY,))
+    assert subnets(ref(ACL, "id"), MYSTERY) == Listing((), MYSTERY)
 
 
 def test_what_is_missing_in_an_entry() -> None:
