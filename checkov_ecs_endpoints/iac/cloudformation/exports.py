@@ -64,7 +64,7 @@ def match(
     """
     if not isinstance(name, (str, Text)):
         subject = name.subject if isinstance(name, Unknown) else str(name)
-        return Unknown(Why.IMPORT, subject, place, "nothing of the name is known")
+        return Unknown(Why.IMPORT, f"Fn::ImportValue of {subject}", place, "nothing of the name is known")
     fitting = [export for export in exports if _fits(name, export.name)]
     # The same name in the importing tree itself: two stacks cannot export it both.
     own = [export for export in fitting if export.template == here and export.name == name]

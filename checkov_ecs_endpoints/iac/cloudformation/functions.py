@@ -17,6 +17,7 @@ from checkov_ecs_endpoints.iac.cloudformation.nodes import Node, Scalar, Sequenc
 from checkov_ecs_endpoints.iac.cloudformation.scope import Evaluating, Resolved, is_present
 from checkov_ecs_endpoints.iac.cloudformation.texts import (
     Placeholder,
+    derived,
     join,
     joined,
     piece,
@@ -125,7 +126,9 @@ def select(see: Evaluating, argument: Node, place: Location) -> Value:
     if isinstance(members, OpenList):
         if members.rest.subject.startswith(ZONES):
             return Reference(members.rest.subject, (index,), place)
-        return members.rest
+        return derived(members.rest, f"Fn::Select {index}", place)
+    if isinstance(members, Unknown):
+        return derived(members, f"Fn::Select {index}", place)
     if isinstance(members, Reference):
         return Reference(members.resource, (*members.attribute, index), place)
     return _unusable(members, "Fn::Select", place)
@@ -263,7 +266,7 @@ def _unusable(value: Value, function: str, place: Location) -> Unknown:
     """Why a function has no value for an argument: the argument's own unknown, or that it is wrong."""
     unknown = first_unknown(value)
     if unknown is not None:
-        return unknown
+        return derived(unknown, function, place)
     if isinstance(value, list):
         value = next((item for item in value if isinstance(item, (Reference, Text))), None)
     if isinstance(value, (Reference, Text)):

@@ -48,7 +48,7 @@ def _default(declared: dict[str, Entry]) -> Value | None:
         return "" if default.value is None else _literal(default)
     if isinstance(default, Sequence):
         # Not what the guide says, but CloudFormation takes JSON lists for list types.
-        return [_literal(item) for item in default.items if isinstance(item, Scalar)]
+        return [conceal(_literal(item), item.place) for item in default.items if isinstance(item, Scalar)]
     allowed = _member(declared, "AllowedValues")
     if isinstance(allowed, Sequence) and len(allowed.items) == 1 and isinstance(allowed.items[0], Scalar):
         return _literal(allowed.items[0])
@@ -73,6 +73,8 @@ def _typed(kind: str, value: Value, place: Location) -> Value:
         return _number(value)
     if kind == "CommaDelimitedList" or kind.startswith("List<"):
         members = _listed(value, place)
+        if isinstance(members, list) and any(isinstance(member, (list, dict)) for member in members):
+            return Unknown(Why.INVALID, "a list of lists given to a parameter", place)
         if kind == "List<Number>" and isinstance(members, list):
             return [_number(member) for member in members]
         return members

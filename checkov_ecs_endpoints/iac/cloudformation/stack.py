@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
 from checkov_ecs_endpoints.iac.cloudformation.evaluator import Evaluator, Members
+from checkov_ecs_endpoints.iac.cloudformation.memo import Memo
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, members_of, text_of
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Mapping as MappingNode
 from checkov_ecs_endpoints.iac.cloudformation.parameters import parameter_value
 from checkov_ecs_endpoints.iac.cloudformation.scope import Absent, Resolved
+from checkov_ecs_endpoints.iac.cloudformation.surroundings import World
 from checkov_ecs_endpoints.iac.cloudformation.templates import Template
 from checkov_ecs_endpoints.values import Location, OpenDict, Reference, Truth, Unknown, Value, Why, every
-
-T = TypeVar("T")
 
 SHARED_PSEUDO_PARAMETERS: Final = frozenset(
     {"AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"}
@@ -28,26 +28,6 @@ STACK_TYPES: Final = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverl
 """Types that nest a template, with the property that says which."""
 
 MAX_LEVELS: Final = 20
-
-
-class World(Protocol):
-    """What lies around a stack: files, the Region, and other stacks."""
-
-    @property
-    def region(self) -> str | Reference:
-        """The Region that the settings give, or the pseudo parameter."""
-
-    def nested(self, stack: Stack, resource: Entry, url: Value) -> Template | Unknown:
-        """The template that a nested stack is made of."""
-
-    def included(self, stack: Stack, location: Value, place: Location) -> MappingNode | Unknown:
-        """The file of an ``AWS::Include``."""
-
-    def imported(self, stack: Stack, name: Value, place: Location) -> Value:
-        """The value that another stack exports."""
-
-    def admit(self, stack: Stack) -> bool:
-        """Whether one more stack is within the limits of a scan."""
 
 
 class Stack:
@@ -80,8 +60,9 @@ class Stack:
         self._world = world
         self._given = given
         self._assumptions: Mapping[str, bool] = assumptions or {}
-        self._known: dict[tuple[str, ...], object] = {}
-        self._busy: set[tuple[str, ...]] = set()
+        self._memo = Memo()
+        self._sections: dict[str, Members] = {}
+        self._opening: set[str] = set()
 
     # Sections, as they are after loops and includes.
 
@@ -115,7 +96,9 @@ class Stack:
         return (
             None
             if node is None
-            else self._once(("property", logical_id, name), node.place, lambda: self.evaluator.value(node))
+            else self._memo.once(
+                "property", f"{logical_id}.{name}", node.place, lambda: self.evaluator.value(node)
+            )
         )
 
     def root(self) -> Stack:
@@ -155,7 +138,10 @@ class Stack:
         node = members_of(entry.value).get("Value")
         if node is None:
             return Unknown(Why.INVALID, f"output {name}", entry.place, "it has no Value")
-        return self._once(("output", name), entry.place, lambda: self.evaluator.value(node.value))
+        value = self._memo.once("output", name, entry.place, lambda: self.evaluator.value(node.value))
+        if isinstance(value, dict):
+            return Unknown(Why.INVALID, f"output {name}", entry.place, "a mapping where a text is expected")
+        return value
 
     # The scope of the functions.
 
@@ -176,8 +162,8 @@ class Stack:
             return Reference(self._below_here(name), ())
         parameter = self.template.section("Parameters").get(name)
         if parameter is not None:
-            return self._once(
-                ("parameter", name), parameter.place, lambda: parameter_value(parameter, self._given_to(name))
+            return self._memo.once(
+                "parameter", name, parameter.place, lambda: parameter_value(parameter, self._given_to(name))
             )
         return self._reference(name, ("Ref",), place)
 
@@ -208,7 +194,7 @@ class Stack:
         entry = self._section("Conditions").entries.get(name)
         if entry is None:
             return self._missing(f"condition {name}", place)
-        return self._once(("condition", name), entry.place, lambda: self._decided(entry))
+        return self._memo.once("condition", name, entry.place, lambda: self._decided(entry))
 
     def mapping(self, name: str) -> Node | None:
         """A mapping."""
@@ -226,30 +212,15 @@ class Stack:
     # How it is done.
 
     def _section(self, name: str) -> Members:
-        key = ("section", name)
-        if key not in self._known:
-            if key in self._busy:
+        if name not in self._sections:
+            if name in self._opening:
                 # A loop's list that asks for the very section it stands in.
                 return Members(dict(self.template.section(name)))
-            self._busy.add(key)
+            self._opening.add(name)
             node = self.template.body.get(name)
-            self._known[key] = self.evaluator.members(node) if node is not None else Members({})
-            self._busy.discard(key)
-        found = self._known[key]
-        assert isinstance(found, Members)
-        return found
-
-    def _once(self, key: tuple[str, ...], place: Location, compute: Callable[[], T]) -> T | Unknown:
-        """What ``compute`` says, asked once; what asks for itself meanwhile is circular."""
-        if key not in self._known:
-            if key in self._busy:
-                return Unknown(Why.INVALID, " ".join(key), place, "it depends on itself")
-            self._busy.add(key)
-            try:
-                self._known[key] = compute()
-            finally:
-                self._busy.discard(key)
-        return self._known[key]  # type: ignore[return-value]
+            self._sections[name] = self.evaluator.members(node) if node is not None else Members({})
+            self._opening.discard(name)
+        return self._sections[name]
 
     def _decided(self, entry: Entry) -> Truth:
         truth = self.evaluator.truth(entry.value)
@@ -295,7 +266,9 @@ class Stack:
         return found.value if found else None
 
     def _child(self, logical_id: str, entry: Entry) -> Stack | Unknown:
-        return self._once(("nested stack", logical_id), entry.place, lambda: self._nested(logical_id, entry))
+        return self._memo.once(
+            "nested stack", logical_id, entry.place, lambda: self._nested(logical_id, entry)
+        )
 
     def _nested(self, logical_id: str, entry: Entry) -> Stack | Unknown:
         subject = f"nested stack {logical_id}"
@@ -305,7 +278,7 @@ class Stack:
             return template
         if template.path in self.ancestry():
             return Unknown(Why.INVALID, subject, entry.place, "a template that nests itself")
-        if len(self.path) >= MAX_LEVELS or not self._world.admit(self):
+        if len(self.path) >= MAX_LEVELS or not self._world.admits(self, template):
             return Unknown(Why.LIMIT, subject, entry.place, "too many nested stacks")
         return Stack(
             template,

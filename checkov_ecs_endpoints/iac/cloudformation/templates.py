@@ -55,7 +55,7 @@ class Template:
 
     path: Path
     body: Mapping
-    uses_imports: bool
+    size: int
 
     def section(self, name: str) -> MappingType[str, Entry]:
         """The members of a section, as far as it is a mapping."""
@@ -148,7 +148,7 @@ def read_template(data: bytes, path: Path) -> Template | Problem | None:
     resources = body.get("Resources")
     if resources is not None and not isinstance(resources, Mapping):
         return Problem(str(path), resources.line, "Resources is not a mapping")
-    return Template(path, body, b"ImportValue" in data)
+    return Template(path, body, len(data))
 
 
 def _is_template(body: Mapping) -> bool:

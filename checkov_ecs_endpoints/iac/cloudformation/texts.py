@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from checkov_ecs_endpoints.values import (
@@ -25,6 +26,11 @@ from checkov_ecs_endpoints.values import (
 
 MAX_CHARACTERS: Final = 1_000_000
 """Characters of one string; CloudFormation's limit for a whole template."""
+
+MAX_NOTE: Final = 400
+"""Characters of the note of an unknown value that went through many functions."""
+
+_WRONG: Final = Unknown(Why.INVALID, "an argument of another kind than the function takes")
 
 _PLACEHOLDER: Final = re.compile(r"\$\{([^{}$]*)\}")
 _DYNAMIC: Final = re.compile(r"\{\{resolve:(.*?)\}\}", re.DOTALL)
@@ -73,14 +79,25 @@ def joined(parts: list[str | Reference | Text | Unknown], place: Location) -> Va
     return conceal(text(parts), place)
 
 
+def derived(unknown: Unknown, function: str, place: Location) -> Unknown:
+    """What a function makes of an argument that is not known: not known for the same reason.
+
+    It is another value than the argument, and than what other calls make of it, so it is
+    not equal to them.
+    """
+    taken = f"taken by {function} on line {place.line}"
+    note = f"{unknown.note}; {taken}" if unknown.note else taken
+    return replace(unknown, note=note) if len(note) <= MAX_NOTE else unknown
+
+
 def join(separator: str, items: Value, place: Location) -> Value:
     """``Fn::Join``; what the length of is not known has no known text."""
     if isinstance(items, OpenList):
-        return items.rest
+        return derived(items.rest, "Fn::Join", place)
     if isinstance(items, (Reference, Text)):
         return Unknown(Why.AFTER_APPLY, str(items), place)
     if not isinstance(items, list):
-        return items if isinstance(items, Unknown) else _not_a_list("Fn::Join", place)
+        return derived(first_unknown(items) or _WRONG, "Fn::Join", place)
     parts: list[str | Reference | Text | Unknown] = []
     for index, item in enumerate(items):
         if index:
@@ -98,7 +115,7 @@ def split(separator: str, value: Value, place: Location) -> Value:
     else:
         whole = written(value)
         if whole is None:
-            return first_unknown(value) or _not_a_list("Fn::Split", place)
+            return derived(first_unknown(value) or _WRONG, "Fn::Split", place)
         parts = (whole,)
     members: list[list[str | Reference | Text | Unknown]] = [[]]
     for part in parts:
@@ -107,7 +124,7 @@ def split(separator: str, value: Value, place: Location) -> Value:
             members[-1].append(first)
             members.extend([other] for other in others)
         elif isinstance(part, Unknown):
-            return part
+            return derived(part, "Fn::Split", place)
         elif _may_hold(part, separator):
             return Unknown(Why.AFTER_APPLY, str(part), place, f"it may hold the separator '{separator}'")
         else:
@@ -158,15 +175,11 @@ def _dynamic(inner: str, place: Location) -> Unknown:
 
 
 def to_json(value: Value, place: Location) -> Value:
-    """``Fn::ToJsonString``: the JSON of a value, with references and unknowns left in place."""
+    """``Fn::ToJsonString``: the JSON of a value that is wholly known."""
     unknown = first_unknown(value)
     if unknown is not None:
-        return unknown
+        return derived(unknown, "Fn::ToJsonString", place)
     reference = next(references(value), None)
     if reference is not None:
         return Unknown(Why.AFTER_APPLY, str(reference), place)
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-
-
-def _not_a_list(function: str, place: Location) -> Unknown:
-    return Unknown(Why.INVALID, function, place, "its argument is of another kind than it takes")

@@ -16,7 +16,10 @@ from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.values import Location, Reference, Unknown, Value, Why
 
 MAX_NESTED: Final = 500
-"""Nested stacks below one template; CloudFormation's own limits are lower."""
+"""Nested stacks below one template."""
+
+MAX_NESTED_BYTES: Final = 20_000_000
+"""Size of the templates of all nested stacks below one template."""
 
 
 class World:
@@ -37,7 +40,7 @@ class World:
         self._candidates = Candidates(library.paths, library.relative)
         self._exports: dict[Path, list[Export]] = {}
         self._foreign: dict[Path, Stack] = {}
-        self._nested: dict[tuple[Path, str], int] = {}
+        self._nested: dict[tuple[Path, str], list[int]] = {}
         self._importing: set[ExportKey] = set()
 
     def stack(self, template: Template, assumptions: MappingType[str, bool] | None = None) -> Stack:
@@ -118,8 +121,8 @@ class World:
         finally:
             self._importing.discard(export.key)
 
-    def admit(self, stack: Stack) -> bool:
-        """Whether one more stack is within the limits of a scan."""
-        key = (stack.root().template.path, stack.prefix)
-        self._nested[key] = self._nested.get(key, 0) + 1
-        return self._nested[key] <= MAX_NESTED
+    def admits(self, stack: Stack, template: Template) -> bool:
+        """Whether a template may be nested in a stack within the limits of a scan."""
+        sizes = self._nested.setdefault((stack.root().template.path, stack.prefix), [])
+        sizes.append(template.size)
+        return len(sizes) <= MAX_NESTED and sum(sizes) <= MAX_NESTED_BYTES
