@@ -3,6 +3,8 @@
 An instance joins the cluster that ``ECS_CLUSTER`` names in ``/etc/ecs/ecs.config``,
 which its user data writes:
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_container_instance.html.
+Windows calls ``Initialize-ECSAgent``:
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_windows_container_instance.html.
 Bottlerocket reads ``settings.ecs.cluster``:
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-bottlerocket.html.
 """
@@ -21,9 +23,11 @@ from checkov_ecs_endpoints.lowering.workloads.clusters import Cluster
 from checkov_ecs_endpoints.model.workloads import InstanceSet
 from checkov_ecs_endpoints.values import Reference, Text, Truth, Unknown, Value, Why, first_unknown
 
+_VARIABLE = "ECS_CLUSTER"
 _NAME = rf"""['"]?(?P<name>(?:[\w-]|{HOLE})+)"""
 _JOINS = (
-    re.compile(rf"ECS_CLUSTER['\"]?\s*[=:]\s*{_NAME}"),
+    re.compile(rf"{_VARIABLE}['\"]?\s*[=:,]\s*{_NAME}"),
+    re.compile(rf"Initialize-ECSAgent\b[^\n]*?-Cluster\s+{_NAME}", re.IGNORECASE),
     re.compile(rf"\[settings\.ecs\][^\[]*?\bcluster\s*=\s*{_NAME}"),
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}\s*")
@@ -51,15 +55,25 @@ def joins(fleet: Fleet, cluster: Cluster) -> Truth:
     unclear: Unknown | None = None
     named = False
     for text in _texts(list(fleet.start_up)):
-        for name in _names(pieces(_decoded(text))):
-            if name == cluster.name or (isinstance(name, Reference) and name.resource == cluster.resource.id):
-                return fleet.resource.exists
-            named = named or isinstance(name, str)
+        found = pieces(_decoded(text))
+        names = list(_names(found))
+        if any(_is_name(name, cluster) for name in names):
+            return fleet.resource.exists
+        named = named or any(isinstance(name, str) for name in names)
+        if not names and _VARIABLE in found.pattern:
+            what = f"the cluster that {fleet.resource.address} joins"
+            unclear = Unknown(Why.UNSUPPORTED, what, fleet.resource.location, "a script works it out")
     if named:
         return False
     for value in fleet.start_up:
         unclear = unclear or _gap(value, fleet.resource)
     return False if unclear is None else unclear
+
+
+def _is_name(name: Value, cluster: Cluster) -> bool:
+    if isinstance(name, Reference):
+        return name.resource == cluster.resource.id
+    return name == cluster.name
 
 
 def _gap(value: Value, resource: Resource) -> Unknown | None:
@@ -92,7 +106,7 @@ def _texts(value: Value) -> Iterator[str | Text]:
 
 def _decoded(value: str | Text) -> str | Text:
     """User data as written, or behind base64, which launch templates ask for."""
-    if isinstance(value, str) and "ECS_CLUSTER" not in value and _BASE64.fullmatch(value):
+    if isinstance(value, str) and _VARIABLE not in value and _BASE64.fullmatch(value):
         try:
             return base64.b64decode(value, validate=False).decode("utf-8")
         except (binascii.Error, UnicodeDecodeError):

@@ -176,6 +176,8 @@ def rest_of_instances(user_data: Value, *others: Resource) -> Unknown | None:
     [
         JOINING,
         "#!/bin/bash\necho ECS_CLUSTER='main' > /etc/ecs/ecs.config",
+        '[Environment]::SetEnvironmentVariable("ECS_CLUSTER", "main", "Machine")',
+        "<powershell>\nInitialize-ECSAgent -EnableTaskIAMRole -Cluster main\n</powershell>",
         text(["echo ECS_CLUSTER=", ref("aws_ecs_cluster.main", "name"), " >> x\n", MYSTERY]),
         '[settings.ecs]\nlogging = true\ncluster = "main"\n',
     ],
@@ -192,6 +194,12 @@ def test_without_instances_it_is_open_where_they_run(user_data: Value) -> None:
     note = "no Auto Scaling group or instance here says that it joins this cluster"
     what = "the container instances of aws_ecs_cluster.main"
     assert rest_of_instances(user_data) == Unknown(Why.OUTSIDE, what, PLACE, note)
+
+
+def test_a_script_that_works_out_its_cluster_may_join() -> None:
+    what = "the cluster that aws_autoscaling_group.nodes joins"
+    expected = Unknown(Why.UNSUPPORTED, what, PLACE, "a script works it out")
+    assert rest_of_instances('echo "ECS_CLUSTER=$(name)" >> /etc/ecs/ecs.config') == expected
 
 
 def test_user_data_that_is_not_known_may_join() -> None:
