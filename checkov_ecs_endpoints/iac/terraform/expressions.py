@@ -1,10 +1,12 @@
 """The values of expressions.
 
-Terraform documentation: Configuration Language, Expressions.
+Terraform documentation: Configuration Language, Expressions; HCL Native Syntax
+Specification, "Expressions".
 """
 
 from __future__ import annotations
 
+from checkov_ecs_endpoints.iac.terraform.evaluator import Evaluator
 from checkov_ecs_endpoints.iac.terraform.functions.context import FunctionContext
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Scope
 from checkov_ecs_endpoints.iac.terraform.syntax import Expression
@@ -19,4 +21,4 @@ def evaluate(expression: Expression, scope: Scope, functions: FunctionContext) -
     what is wrong. ``path.module``, ``path.root`` and ``path.cwd`` are answered here, all
     other names by ``scope``.
     """
-    raise NotImplementedError
+    return Evaluator(scope, functions).outcome(expression)

@@ -31,6 +31,10 @@ class Beyond(Fault):
     """Terraform may have an answer, but finding it is past the limits of a scan."""
 
 
+class Outside(Fault):
+    """The answer is in a file outside the repository."""
+
+
 class Unsupported(Fault):
     """Terraform has an answer that this version does not work out."""
 

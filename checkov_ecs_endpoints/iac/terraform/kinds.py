@@ -108,7 +108,16 @@ def map_of(element: Type) -> Collection:
     return Collection(Kind.MAP, element)
 
 
-_IDENTITIES = frozenset({"id", "arn", "name"})
+_TEXTS = ("id", "arn", "name")
+
+
+def is_text(reference: Reference) -> bool:
+    """Whether an attribute holds a text: an id, an ARN or a name.
+
+    The AWS provider's documentation names them so throughout.
+    """
+    last = reference.attribute[-1] if reference.attribute else ""
+    return isinstance(last, str) and last.rsplit("_", 1)[-1] in _TEXTS
 
 
 def type_of(value: Inner) -> Type:
@@ -130,7 +139,7 @@ def type_of(value: Inner) -> Type:
     if isinstance(value, Set):
         known = [type_of(item) for item in value.items if item is not None]
         return set_of(next((kind for kind in known if kind is not ANY), ANY))
-    if isinstance(value, Reference) and value.attribute and value.attribute[-1] in _IDENTITIES:
+    if isinstance(value, Reference) and is_text(value):
         return STRING
     return ANY
 

@@ -101,12 +101,13 @@ def equal(left: Inner, right: Inner) -> Truth:
 def _null_equal(other: Inner) -> Truth:
     if other is None:
         return True
-    if isinstance(other, Reference) and _is_identity(other):
+    if isinstance(other, Reference) and is_identity(other):
         return False
     return unclear(other) if isinstance(other, (Unknown, Reference)) else False
 
 
-def _is_identity(reference: Reference) -> bool:
+def is_identity(reference: Reference) -> bool:
+    """Whether an attribute is the id or ARN of a resource: never empty, and no other resource has it."""
     return (
         bool(reference.attribute) and reference.attribute[-1] in _IDENTITIES and len(reference.attribute) == 1
     )
@@ -116,12 +117,12 @@ def _partly_equal(left: Inner, right: Inner) -> Truth:
     if isinstance(left, Reference) and isinstance(right, Reference):
         if left == right:
             return True
-        same_kind = left.attribute == right.attribute and _is_identity(left)
+        same_kind = left.attribute == right.attribute and is_identity(left)
         kind = left.resource.rsplit("[", 1)[0] == right.resource.rsplit("[", 1)[0]
-        return False if same_kind and (kind or _is_identity(right)) else unclear(left)
+        return False if same_kind and (kind or is_identity(right)) else unclear(left)
     if isinstance(left, Reference) or isinstance(right, Reference):
         reference, other = (left, right) if isinstance(left, Reference) else (right, left)
-        return False if _is_identity(reference) and (other == "" or _not_text(other)) else unclear(reference)
+        return False if is_identity(reference) and (other == "" or _not_text(other)) else unclear(reference)
     if type_of(left) is not STRING or type_of(right) is not STRING:
         return False
     return texts_equal(left, right)

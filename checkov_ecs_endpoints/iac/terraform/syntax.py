@@ -27,13 +27,16 @@ class HclExpression:
     """An expression of the native syntax: a node of the parsed file, read when asked for.
 
     ``first_line`` is the number of lines of the file before ``source``, for expressions
-    that were parsed out of a larger text.
+    that were parsed out of a larger text. ``passed`` counts the conditions of a chain of
+    conditionals that are behind: the grammar nests ``a ? b : c ? d : e`` to the left, so that
+    no node stands for ``c ? d : e``.
     """
 
     node: Node
     source: bytes
     path: str
     first_line: int = 0
+    passed: int = 0
 
     @property
     def location(self) -> Location:
@@ -324,6 +327,40 @@ def pairs(expression: Expression) -> tuple[tuple[Expression, Expression], ...] |
         return None
     members = [named(child) for child in named(node) if child.type == "object_elem"]
     return tuple((expression.of(key), expression.of(value)) for key, value in members)
+
+
+def conditional(expression: Expression) -> tuple[Expression, Expression, Expression] | None:
+    """The condition and both branches of a conditional; None for anything else."""
+    if isinstance(expression, JsonExpression):
+        return None
+    node = _inner(expression, "conditional")
+    if node is None:
+        return None
+    links, last = chain(node)
+    condition, positive = links[expression.passed]
+    passed = expression.passed + 1
+    if passed == len(links):
+        return expression.of(condition), expression.of(positive), expression.of(last)
+    rest = HclExpression(node, expression.source, expression.path, expression.first_line, passed)
+    return expression.of(condition), expression.of(positive), rest
+
+
+def chain(node: Node) -> tuple[list[tuple[Node, Node]], Node]:
+    """Conditions with their values, first to last, and the value where none is met.
+
+    Conditionals associate to the right: ``a ? b : c ? d : e`` is ``a ? b : (c ? d : e)``.
+    """
+    links: list[tuple[Node, Node]] = []
+    condition, positive, last = named(node)
+    while True:
+        inside = named(condition)
+        if len(inside) == 1 and inside[0].type == "conditional" and condition.child_count == 1:
+            earlier, earlier_positive, negative = named(inside[0])
+            links.append((negative, positive))
+            condition, positive = earlier, earlier_positive
+        else:
+            links.append((condition, positive))
+            return links[::-1], last
 
 
 def call(expression: Expression) -> tuple[str, tuple[Expression, ...]] | None:

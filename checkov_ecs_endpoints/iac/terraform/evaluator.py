@@ -1,0 +1,322 @@
+"""The evaluator: a value for each kind of expression.
+
+Faults travel as exceptions to the nearest place that can say what is known all the same:
+an operation, a function call, or the whole expression.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from os.path import relpath
+
+from tree_sitter import Node
+
+from checkov_ecs_endpoints.iac.terraform import invocation, loops, operators, splats, templates
+from checkov_ecs_endpoints.iac.terraform.conversion import convert_to, to_string, unify
+from checkov_ecs_endpoints.iac.terraform.faults import (
+    MEMBERS,
+    Beyond,
+    Fault,
+    Invalid,
+    Outside,
+    Undecided,
+    Unsupported,
+)
+from checkov_ecs_endpoints.iac.terraform.functions.context import FunctionContext
+from checkov_ecs_endpoints.iac.terraform.kinds import ANY, type_of
+from checkov_ecs_endpoints.iac.terraform.members import equal, unclear
+from checkov_ecs_endpoints.iac.terraform.merging import either
+from checkov_ecs_endpoints.iac.terraform.numeric import parse_number
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Scope
+from checkov_ecs_endpoints.iac.terraform.syntax import (
+    Expression,
+    HclExpression,
+    JsonExpression,
+    chain,
+    named,
+)
+from checkov_ecs_endpoints.values import Location, OpenDict, Unknown, Why
+
+_SHOWN = 60
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many rounds the loops of one expression may still take."""
+
+    rounds: int = MEMBERS
+
+    def spend(self) -> None:
+        """One more round."""
+        self.rounds -= 1
+        if self.rounds < 0:
+            raise Beyond(f"more than {MEMBERS} rounds of loops")
+
+
+@dataclass(slots=True)
+class Evaluator:
+    """Evaluates expressions of one module; ``bound`` holds the names of loops and templates."""
+
+    scope: Scope
+    functions: FunctionContext
+    bound: Mapping[str, Inner] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
+    template_depth: int = 0
+
+    def binding(self, names: Mapping[str, Inner]) -> Evaluator:
+        """An evaluator that knows further names."""
+        return Evaluator(
+            self.scope, self.functions, {**self.bound, **names}, self.budget, self.template_depth
+        )
+
+    def rendering(self, scope: Scope, names: Mapping[str, Inner]) -> Evaluator:
+        """An evaluator for a template, which sees its own variables only."""
+        return Evaluator(scope, self.functions, names, self.budget, self.template_depth + 1)
+
+    def outcome(self, expression: Expression) -> Inner:
+        """The value of a whole expression; every fault becomes an Unknown."""
+        try:
+            return self.value(expression)
+        except Fault as fault:
+            return told(fault, source_of(expression), expression.location)
+        except RecursionError:
+            return Unknown(Why.LIMIT, source_of(expression), expression.location, "nested too deeply")
+
+    def value(self, expression: Expression) -> Inner:
+        """The value of an expression; raises Fault where it has none."""
+        if isinstance(expression, JsonExpression):
+            return self._json(expression.value, expression.location)
+        if expression.passed:
+            links, last = chain(expression.node)
+            return self._chain(expression, links[expression.passed :], last)
+        return self.node(expression, expression.node)
+
+    def node(self, code: HclExpression, node: Node) -> Inner:
+        """The value of a node of a tree."""
+        handler = _HANDLERS.get(node.type)
+        if handler is None:
+            raise Unsupported(f"{node.type.replace('_', ' ')} is not understood")
+        return handler(self, code, node)
+
+    def guarded(self, code: HclExpression, node: Node, work: Callable[[], Inner]) -> Inner:
+        """A value that is unknown, and no more than that, where work cannot be done."""
+        try:
+            value = work()
+        except (Undecided, Beyond, Unsupported) as fault:
+            return told(fault, shown(code.text(node)), code.at(node))
+        return value.through(code.at(node)) if isinstance(value, Unknown) else value
+
+    def _term(self, code: HclExpression, node: Node) -> Inner:
+        return self.term(code, named(node))
+
+    def term(self, code: HclExpression, nodes: Sequence[Node]) -> Inner:
+        """A value with the attributes, indexes and splats after it."""
+        first, *suffixes = nodes
+        if first.type == "variable_expr":
+            return splats.name(self, code, first, suffixes)
+        value = self.node(code, first)
+        return splats.apply(self, code, value, splats.flatten(suffixes)) if suffixes else value
+
+    def _literal(self, code: HclExpression, node: Node) -> Inner:
+        child = node.children[0]
+        if child.type == "string_lit":
+            return templates.quoted(self, code, child)
+        text = code.text(child)
+        if child.type == "numeric_lit":
+            return parse_number(text)
+        return {"true": True, "false": False, "null": None}[text]
+
+    def _tuple(self, code: HclExpression, node: Node) -> Inner:
+        return [self.node(code, child) for child in named(node) if child.type == "expression"]
+
+    def _object(self, code: HclExpression, node: Node) -> Inner:
+        members = [named(child) for child in named(node) if child.type == "object_elem"]
+        return assembled((self._key(code, key), self.node(code, value)) for key, value in members)
+
+    def _key(self, code: HclExpression, node: Node) -> Inner:
+        """A key: a bare word stands for itself."""
+        children = named(node)
+        if len(children) == 1 and node.child_count == 1:
+            inner = children[0]
+            if inner.type == "variable_expr":
+                return code.text(inner)
+            if inner.type == "literal_value" and inner.children[0].type in ("bool_lit", "null_lit"):
+                return code.text(inner)
+        elif children and children[0].type == "variable_expr":
+            raise Invalid("an object key with an attribute needs parentheses")
+        return self.node(code, node)
+
+    def _unary(self, code: HclExpression, node: Node) -> Inner:
+        operator = node.children[0].type
+        value = self.term(code, named(node))
+        return self.guarded(code, node, lambda: operators.unary(operator, value))
+
+    def _binary(self, code: HclExpression, node: Node) -> Inner:
+        operands: list[list[Node]] = []
+        signs: list[str] = []
+        _flatten(node, operands, signs)
+        values = [self.term(code, nodes) for nodes in operands]
+
+        def combine(sign: str, left: Inner, right: Inner) -> Inner:
+            return self.guarded(code, node, lambda: operators.binary(sign, left, right))
+
+        return operators.associate(values, signs, combine)
+
+    def _conditional(self, code: HclExpression, node: Node) -> Inner:
+        links, last = chain(node)
+        return self._chain(code, links, last)
+
+    def _chain(self, code: HclExpression, links: Sequence[tuple[Node, Node]], last: Node) -> Inner:
+        if not links:
+            return self.node(code, last)
+        (condition, positive), *rest = links
+        decided = operators.truth(self.node(code, condition))
+
+        def first() -> Inner:
+            return self.node(code, positive)
+
+        def second() -> Inner:
+            return self._chain(code, rest, last)
+
+        if isinstance(decided, Unknown):
+            place = code.at(condition)
+            return either(_attempt(first, decided), _attempt(second, decided), decided.through(place))
+        chosen = first() if decided else second()
+        other = _attempt(second if decided else first, None)
+        return _agreed(chosen, other)
+
+    def _json(self, value: object, place: Location) -> Inner:
+        if isinstance(value, str):
+            return templates.text_template(self, value, place)
+        if isinstance(value, list):
+            return [self._json(item, place) for item in value]
+        if isinstance(value, dict):
+            return assembled((self._json(key, place), self._json(item, place)) for key, item in value.items())
+        if isinstance(value, float):
+            return parse_number(repr(value))
+        return value
+
+    def resolve(self, names: Sequence[str], place: Location) -> tuple[Inner, int]:
+        """The value behind a run of names, and how many of them are spent."""
+        if names[0] in self.bound:
+            return self.bound[names[0]], 1
+        if names[0] == "path" and len(names) > 1:
+            return self._path(names[1]), 2
+        return self.scope.resolve(names, place)
+
+    def _path(self, name: str) -> str:
+        """``path.module`` and its like, as Terraform says them when it runs in the root module."""
+        if name == "module":
+            return relpath(self.functions.module, self.functions.root).replace("\\", "/")
+        if name == "root":
+            return "."
+        if name == "cwd":
+            return self.functions.root.as_posix()
+        raise Invalid(f"there is no path.{name}")
+
+
+def assembled(members: Iterable[tuple[Inner, Inner]]) -> Inner:
+    """An object of keys and values; later members replace earlier ones."""
+    known: dict[str, Inner] = {}
+    rest: Unknown | None = None
+    for written, value in members:
+        if written is None:
+            raise Invalid("null is no key")
+        key = to_string(written)
+        if isinstance(key, str):
+            known[key] = value
+            continue
+        rest = rest or unclear(key)
+        for earlier in known:
+            if equal(earlier, key) is not False:
+                known[earlier] = either(known[earlier], value, unclear(key))
+    return known if rest is None else OpenDict(known, rest)
+
+
+def _flatten(node: Node, operands: list[list[Node]], signs: list[str]) -> None:
+    """The operands and operators of a chain, whatever precedence the grammar gave them."""
+    sides: list[list[Node]] = [[]]
+    for child in node.children:
+        if child.type in operators.PRECEDENCE and not child.is_named:
+            sides.append([])
+            sign = child.type
+        elif child.is_named and child.type != "comment":
+            sides[-1].append(child)
+    left, right = sides
+    _flatten_side(left, operands, signs)
+    signs.append(sign)
+    _flatten_side(right, operands, signs)
+
+
+def _flatten_side(nodes: list[Node], operands: list[list[Node]], signs: list[str]) -> None:
+    if len(nodes) == 1 and nodes[0].type == "operation":
+        inner = named(nodes[0])[0]
+        if inner.type == "binary_operation":
+            _flatten(inner, operands, signs)
+            return
+    operands.append(nodes)
+
+
+def _attempt(work: Callable[[], Inner], otherwise: Inner) -> Inner:
+    """The value of a branch that may not be taken, whose faults do not count."""
+    try:
+        return work()
+    except Fault:
+        return otherwise
+
+
+def _agreed(chosen: Inner, other: Inner) -> Inner:
+    """The value of the branch taken, in the type that both branches have in common."""
+    ours, theirs = type_of(chosen), type_of(other)
+    if ANY in (ours, theirs) or ours == theirs:
+        return chosen
+    common = unify([ours, theirs])
+    if common is None:
+        raise Invalid("the branches of a conditional have types that do not go together")
+    return convert_to(chosen, common)
+
+
+def shown(text: str) -> str:
+    """A piece of source as the subject of an unknown."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 3] + "..."
+
+
+def source_of(expression: Expression) -> str:
+    """An expression as people know it."""
+    if isinstance(expression, JsonExpression):
+        return shown(json.dumps(expression.value))
+    return shown(expression.text(expression.node))
+
+
+def told(fault: Fault, subject: str, place: Location) -> Unknown:
+    """What stands for a value that has none."""
+    if isinstance(fault, Undecided):
+        return fault.unknown.through(place)
+    if isinstance(fault, Outside):
+        return Unknown(Why.OUTSIDE, subject, place, str(fault))
+    if isinstance(fault, Beyond):
+        return Unknown(Why.LIMIT, subject, place, str(fault))
+    why = Why.UNSUPPORTED if isinstance(fault, Unsupported) else Why.INVALID
+    return Unknown(why, subject, place, str(fault))
+
+
+_HANDLERS: Mapping[str, Callable[[Evaluator, HclExpression, Node], Inner]] = {
+    "expression": Evaluator._term,
+    "operation": Evaluator._term,
+    "collection_value": Evaluator._term,
+    "literal_value": Evaluator._literal,
+    "template_expr": templates.expression,
+    "variable_expr": Evaluator._term,
+    "function_call": invocation.call,
+    "tuple": Evaluator._tuple,
+    "object": Evaluator._object,
+    "for_expr": Evaluator._term,
+    "for_tuple_expr": loops.tuple_of,
+    "for_object_expr": loops.object_of,
+    "unary_operation": Evaluator._unary,
+    "binary_operation": Evaluator._binary,
+    "conditional": Evaluator._conditional,
+}

@@ -1,0 +1,359 @@
+"""Functions of lists.
+
+Terraform documentation: Functions, "Collection Functions".
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+from checkov_ecs_endpoints.iac.terraform.conversion import convert_to, to_number, unify
+from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided, bounded
+from checkov_ecs_endpoints.iac.terraform.functions.reading import closed, members, whole
+from checkov_ecs_endpoints.iac.terraform.functions.registry import function
+from checkov_ecs_endpoints.iac.terraform.functions.texts import graphemes
+from checkov_ecs_endpoints.iac.terraform.kinds import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    ListOf,
+    TupleType,
+    is_text,
+    list_of,
+    strings,
+    type_of,
+)
+from checkov_ecs_endpoints.iac.terraform.members import distinct, doubt, equal, is_identity, set_from, unclear
+from checkov_ecs_endpoints.iac.terraform.numeric import exact, number
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.values import (
+    OpenList,
+    Reference,
+    Text,
+    Truth,
+    Unknown,
+    every,
+    some,
+)
+
+_MOST_OF_RANGE = 1024
+
+
+@function("length", ANY, partial=True)
+def length(value: Inner) -> Inner:
+    """How many members, entries or characters there are."""
+    if isinstance(value, str):
+        return len(graphemes(value))
+    if isinstance(value, (list, dict)):
+        return len(value)
+    if isinstance(value, Set):
+        why = value.rest or doubt(value.items)
+        if why is None:
+            return len(value.items)
+        raise Undecided(why)
+    if isinstance(value, (bool, int, float)):
+        raise Invalid("a number or bool has no length")
+    raise Undecided(unclear(value))
+
+
+@function("concat", variadic=ANY, partial=True)
+def concat(*sequences: Inner) -> Inner:
+    """The members of all lists, one list after the other."""
+    if not sequences:
+        raise Invalid("concat takes at least one argument")
+    parts = [members(sequence, sets=False) for sequence in sequences]
+    items = [item for part in parts for item in part.items]
+    bounded(len(items))
+    rest = next((part.rest for part in parts if part.rest is not None), None)
+    if rest is not None:
+        return OpenList(tuple(items), rest)
+    elements = [part.element for part in parts if part.element is not None]
+    if len(elements) == len(parts):
+        common = unify(elements)
+        if common is not None:
+            return convert_to(items, list_of(common))
+    return items
+
+
+@function("flatten", ANY, partial=True)
+def flatten(value: Inner) -> Inner:
+    """The members of lists in lists, at any depth."""
+    if not isinstance(value, (list, Set, OpenList, Unknown, Reference)):
+        raise Invalid("flatten takes a list, set or tuple")
+    items, rest = _flat(value)
+    return items if rest is None else OpenList(tuple(items), rest)
+
+
+def _flat(value: Inner) -> tuple[list[Inner], Unknown | None]:
+    found = members(value)
+    rest = found.rest
+    items: list[Inner] = []
+    for item in found.items:
+        if isinstance(item, (list, Set, OpenList)):
+            inner, inner_rest = _flat(item)
+            items.extend(inner)
+            rest = rest or inner_rest
+        elif isinstance(item, Unknown) or (isinstance(item, Reference) and not is_text(item)):
+            rest = rest or unclear(item)
+        else:
+            items.append(item)
+    bounded(len(items))
+    return items, rest
+
+
+@function("element", ANY, NUMBER, partial=True)
+def element(value: Inner, index: Inner) -> Inner:
+    """The member at an index that begins again after the last."""
+    found = closed(value, sets=False)
+    at = whole(index, "the index")
+    if not found.items:
+        raise Invalid("an empty list has no element")
+    if at < 0:
+        raise Invalid("the index of an element cannot be negative")
+    return found.items[at % len(found.items)]
+
+
+@function("index", ANY, ANY, partial=True)
+def index(value: Inner, wanted: Inner) -> Inner:
+    """The place of the first member that equals a value."""
+    for at, item in enumerate(closed(value, sets=False).items):
+        same = equal(item, wanted)
+        if isinstance(same, Unknown):
+            raise Undecided(same)
+        if same:
+            return at
+    raise Invalid("the item is not in the list")
+
+
+@function("contains", ANY, ANY, partial=True)
+def contains(value: Inner, wanted: Inner) -> Inner:
+    """Whether a list or set has a member."""
+    found = members(value)
+    truths: list[Truth] = [equal(item, wanted) for item in found.items]
+    return some(truths if found.rest is None else [*truths, found.rest])
+
+
+@function("distinct", list_of(ANY), partial=True)
+def distinct_(value: Inner) -> Inner:
+    """The members without doubles, each where it first stands."""
+    found = members(value)
+    kept = distinct(found.items)
+    why = found.rest or doubt(kept)
+    return ListOf(kept, found.element or ANY) if why is None else OpenList(tuple(kept), why)
+
+
+def _perhaps_empty(value: Inner) -> bool:
+    """Whether it is not known if a value is null or an empty string."""
+    if isinstance(value, Text):
+        return not any(isinstance(part, str) for part in value.parts)
+    return isinstance(value, Unknown) or (isinstance(value, Reference) and not is_identity(value))
+
+
+@function("compact", list_of(STRING), partial=True)
+def compact(value: Inner) -> Inner:
+    """The members that are neither empty nor null."""
+    found = members(value)
+    rest = found.rest
+    kept: list[Inner] = []
+    for item in found.items:
+        if _perhaps_empty(item):
+            rest = rest or unclear(item)
+        elif item:
+            kept.append(item)
+    return strings(kept) if rest is None else OpenList(tuple(kept), rest)
+
+
+@function("chunklist", list_of(ANY), NUMBER, partial=True)
+def chunklist(value: Inner, size: Inner) -> Inner:
+    """Lists of a fixed number of members; 0 makes one list of all."""
+    found = closed(value)
+    count = whole(size, "the size")
+    if count < 0:
+        raise Invalid("the size of a chunk cannot be negative")
+    kind = found.element or ANY
+    step = count or max(len(found.items), 1)
+    chunks = [ListOf(found.items[at : at + step], kind) for at in range(0, len(found.items), step)]
+    return ListOf(chunks, list_of(kind))
+
+
+@function("slice", ANY, NUMBER, NUMBER, partial=True)
+def slice_(value: Inner, start: Inner, end: Inner) -> Inner:
+    """The members from one index up to, and without, another."""
+    found = closed(value, sets=False)
+    first, last = whole(start, "the start"), whole(end, "the end")
+    if not 0 <= first <= last <= len(found.items):
+        raise Invalid(f"there is no slice from {first} to {last} of a list of {len(found.items)}")
+    return found.like(found.items[first:last])
+
+
+@function("reverse", ANY, partial=True)
+def reverse(value: Inner) -> Inner:
+    """The members, last to first."""
+    if isinstance(value, Set) and doubt(value.items) is not None:
+        raise Undecided(unclear(value))
+    found = members(value)
+    return found.like(found.items[::-1])
+
+
+@function("sort", list_of(STRING), partial=True)
+def sort(value: Inner) -> Inner:
+    """The members in the order of their characters."""
+    found = members(value)
+    if found.rest is not None:
+        return OpenList(found.items, found.rest)
+    if any(item is None for item in found.items):
+        raise Invalid("null cannot be sorted")
+    if all(isinstance(item, str) for item in found.items):
+        return strings(sorted(found.items))
+    loose = next(item for item in found.items if not isinstance(item, str))
+    return value if len(found.items) == 1 else OpenList(found.items, unclear(loose))
+
+
+@function("one", ANY, partial=True)
+def one(value: Inner) -> Inner:
+    """The only member, or null where there is none."""
+    found = closed(value)
+    if len(found.items) > 1:
+        why = doubt(found.items) if isinstance(value, Set) else None
+        if why is not None:
+            raise Undecided(why)
+        raise Invalid("one takes a list of no more than one member")
+    return found.items[0] if found.items else None
+
+
+@function("range", variadic=NUMBER)
+def range_(*limits: Inner) -> Inner:
+    """Numbers from a start (0) up to, and without, an end, in steps (1, or -1 downwards)."""
+    values = [exact(limit) for limit in limits]
+    if len(values) not in (1, 2, 3):
+        raise Invalid("range takes one to three arguments")
+    start = values[0] if len(values) > 1 else Fraction(0)
+    end = values[1] if len(values) > 1 else values[0]
+    step = values[2] if len(values) > 2 else Fraction(1 if start <= end else -1)
+    if step == 0:
+        raise Invalid("the step of a range cannot be zero")
+    if (end < start and step > 0) or (end > start and step < 0):
+        raise Invalid("the step of a range leads away from its end")
+    found: list[Inner] = []
+    while (start < end) if step > 0 else (start > end):
+        if len(found) >= _MOST_OF_RANGE:
+            raise Invalid(f"a range has more than {_MOST_OF_RANGE} numbers")
+        found.append(number(start))
+        start += step
+    return ListOf(found, NUMBER)
+
+
+@function("sum", ANY, partial=True)
+def sum_(value: Inner) -> Inner:
+    """All numbers added up."""
+    found = closed(value)
+    if isinstance(value, Set) and doubt(value.items) is not None:
+        raise Undecided(unclear(value))
+    if not found.items:
+        raise Invalid("an empty list has no sum")
+    total: Inner = 0
+    for item in found.items:
+        if item is None:
+            raise Invalid("null cannot be added up")
+        addend = to_number(item)
+        if not isinstance(addend, (int, float)):
+            raise Undecided(unclear(addend))
+        total = number(exact(total) + exact(addend))
+    return total
+
+
+@function("alltrue", list_of(BOOL), partial=True)
+def alltrue(value: Inner) -> Inner:
+    """Whether every member is true."""
+    found = members(value)
+    return every([*(_truth(item) for item in found.items), *([found.rest] if found.rest else [])])
+
+
+@function("anytrue", list_of(BOOL), partial=True)
+def anytrue(value: Inner) -> Inner:
+    """Whether any member is true."""
+    found = members(value)
+    return some([*(_truth(item) for item in found.items), *([found.rest] if found.rest else [])])
+
+
+def _truth(item: Inner) -> Truth:
+    if item is None or isinstance(item, bool):
+        return bool(item)
+    return unclear(item)
+
+
+@function("coalesce", variadic=ANY, partial=True, nullable=True)
+def coalesce(*values: Inner) -> Inner:
+    """The first value that is neither null nor an empty string."""
+    common = unify([type_of(value) for value in values])
+    if common is None:
+        raise Invalid("the arguments of coalesce have types that do not go together")
+    for value in values:
+        if _perhaps_empty(value):
+            raise Undecided(unclear(value))
+        converted = convert_to(value, common)
+        if converted is not None and converted != "":
+            return converted
+    raise Invalid("every argument of coalesce is null or empty")
+
+
+@function("coalescelist", variadic=ANY, partial=True, nullable=True)
+def coalescelist(*values: Inner) -> Inner:
+    """The first list that has members."""
+    for value in values:
+        if value is None:
+            continue
+        found = members(value, sets=False)
+        if found.items:
+            return value
+        if found.rest is not None:
+            raise Undecided(found.rest)
+    raise Invalid("every argument of coalescelist is null or empty")
+
+
+@function("matchkeys", list_of(ANY), list_of(ANY), list_of(ANY), partial=True)
+def matchkeys(values: Inner, keys: Inner, wanted: Inner) -> Inner:
+    """The members of one list where another, beside it, has one of the wanted keys."""
+    found, beside, among = closed(values), closed(keys), closed(wanted)
+    if len(found.items) != len(beside.items):
+        raise Invalid("the lists of values and keys differ in length")
+    common = unify([beside.element or ANY, among.element or ANY])
+    if common is None:
+        raise Invalid("the keys have types that do not go together")
+    search = [convert_to(item, common) for item in among.items]
+    kept: list[Inner] = []
+    for item, mark in zip(found.items, beside.items, strict=True):
+        hit = some(equal(convert_to(mark, common), candidate) for candidate in search)
+        if isinstance(hit, Unknown):
+            raise Undecided(hit)
+        if hit:
+            kept.append(item)
+    return ListOf(kept, found.element or ANY)
+
+
+@function("setproduct", variadic=ANY, partial=True)
+def setproduct(*values: Inner) -> Inner:
+    """All combinations of members; a list where all arguments are lists, else a set."""
+    if len(values) < 2:
+        raise Invalid("setproduct takes at least two arguments")
+    found = [members(value) for value in values]
+    rest = next((part.rest for part in found if part.rest is not None), None)
+    listlike = not any(isinstance(value, Set) for value in values)
+    size = 1
+    for part in found:
+        size = bounded(size * max(len(part.items), 1))
+    kinds = [unify([type_of(item) for item in part.items]) for part in found]
+    if any(kind is None for kind in kinds):
+        raise Invalid("the members have types that do not go together")
+    converted = [
+        [convert_to(item, kind or ANY) for item in part.items]
+        for part, kind in zip(found, kinds, strict=True)
+    ]
+    combined: list[Inner] = [list(combination) for combination in product(*converted)]
+    if not listlike:
+        return set_from(combined, rest)
+    if rest is not None:
+        return OpenList(tuple(combined), rest)
+    return ListOf(combined, TupleType(tuple(kind or ANY for kind in kinds)))

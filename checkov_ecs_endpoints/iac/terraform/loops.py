@@ -1,0 +1,159 @@
+"""``for`` expressions.
+
+Terraform documentation: Configuration Language, For Expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from checkov_ecs_endpoints.iac.terraform.conversion import to_string
+from checkov_ecs_endpoints.iac.terraform.faults import Invalid
+from checkov_ecs_endpoints.iac.terraform.kinds import ANY
+from checkov_ecs_endpoints.iac.terraform.members import equal, listed, unclear
+from checkov_ecs_endpoints.iac.terraform.operators import truth
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.syntax import HclExpression, named
+from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
+
+if TYPE_CHECKING:
+    from checkov_ecs_endpoints.iac.terraform.evaluator import Evaluator
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """The keys and values that a loop goes through; ``rest`` says why there may be more."""
+
+    members: tuple[tuple[Inner, Inner], ...]
+    rest: Unknown | None = None
+
+
+def rounds(value: Inner) -> Rounds:
+    """What a loop over a value goes through, in Terraform's order."""
+    if value is None:
+        raise Invalid("null cannot be looped over")
+    if isinstance(value, Set):
+        value = listed(value, ANY)
+        if isinstance(value, list):
+            return Rounds(tuple((item, item) for item in value))
+        return Rounds(tuple((item, item) for item in value.items), value.rest)
+    if isinstance(value, list):
+        return Rounds(tuple(enumerate(value)))
+    if isinstance(value, OpenList):
+        return Rounds(tuple((value.rest, item) for item in value.items), value.rest)
+    if isinstance(value, dict):
+        return Rounds(tuple((key, value[key]) for key in sorted(value)))
+    if isinstance(value, OpenDict):
+        return Rounds(tuple((key, value.items[key]) for key in sorted(value.items)), value.rest)
+    if isinstance(value, (str, bool, int, float, Text)):
+        raise Invalid("only lists, sets, maps and objects can be looped over")
+    if isinstance(value, (Unknown, Reference)):
+        return Rounds((), unclear(value))
+    inside = value.plain()
+    return rounds(inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loop:
+    """The pieces of a loop: over what, the bodies, the filter."""
+
+    evaluator: Evaluator
+    code: HclExpression
+    names: tuple[str, ...]
+    over: Rounds
+    bodies: tuple[Node, ...]
+    condition: Node | None
+
+    def turns(self) -> Iterator[tuple[Evaluator, Unknown | None]]:
+        """An evaluator for each round that may count, and why it may not."""
+        for key, value in self.over.members:
+            self.evaluator.budget.spend()
+            bound = (
+                {self.names[0]: value} if len(self.names) == 1 else {self.names[0]: key, self.names[1]: value}
+            )
+            inside = self.evaluator.binding(bound)
+            counts = True if self.condition is None else truth(inside.node(self.code, self.condition))
+            if counts is not False:
+                yield inside, counts if isinstance(counts, Unknown) else None
+
+
+def intro(evaluator: Evaluator, code: HclExpression, node: Node) -> tuple[tuple[str, ...], Rounds]:
+    """The names of a loop and what it goes through, of ``for k, v in x`` in either syntax."""
+    children = named(node)
+    names = tuple(code.text(child) for child in children if child.type == "identifier")
+    over = next(child for child in children if child.type == "expression")
+    return names, rounds(evaluator.node(code, over))
+
+
+def _loop(evaluator: Evaluator, code: HclExpression, node: Node) -> _Loop:
+    children = named(node)
+    names, over = intro(evaluator, code, next(child for child in children if child.type == "for_intro"))
+    bodies = tuple(child for child in children if child.type == "expression")
+    condition = next((named(child)[0] for child in children if child.type == "for_cond"), None)
+    return _Loop(evaluator, code, names, over, bodies, condition)
+
+
+def tuple_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
+    """``[for ...]``."""
+    loop = _loop(evaluator, code, node)
+    members: list[Inner] = []
+    rest = loop.over.rest
+    for inside, doubt in loop.turns():
+        value = inside.node(code, loop.bodies[0])
+        if doubt is None:
+            members.append(value)
+        else:
+            rest = rest or doubt
+    return members if rest is None else OpenList(tuple(members), rest)
+
+
+def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
+    """``{for ...}``, with ``...`` for grouping."""
+    loop = _loop(evaluator, code, node)
+    if any(child.type == "ellipsis" for child in node.children):
+        return _grouped(loop)
+    members: dict[str, Inner] = {}
+    rest = loop.over.rest
+    for inside, doubt in loop.turns():
+        key, value = _entry(loop, inside)
+        if doubt is not None or not isinstance(key, str):
+            rest = rest or doubt or unclear(key)
+        elif key in members:
+            raise Invalid(f'two members have the key "{key}"')
+        else:
+            members[key] = value
+    return members if rest is None else OpenDict(members, rest)
+
+
+def _entry(loop: _Loop, inside: Evaluator) -> tuple[Inner, Inner]:
+    written = inside.node(loop.code, loop.bodies[0])
+    if written is None:
+        raise Invalid("null is no key")
+    return to_string(written), inside.node(loop.code, loop.bodies[1])
+
+
+def _grouped(loop: _Loop) -> Inner:
+    groups: dict[str, list[Inner]] = {}
+    doubts: dict[str, Unknown] = {}
+    rest = loop.over.rest
+    loose: list[tuple[Inner, Unknown]] = [] if rest is None else [(rest, rest)]
+    for inside, doubt in loop.turns():
+        key, value = _entry(loop, inside)
+        if isinstance(key, str) and doubt is None:
+            groups.setdefault(key, []).append(value)
+        else:
+            loose.append((key, doubt or unclear(key)))
+    for key, doubt in loose:
+        rest = rest or doubt
+        for name in groups:
+            if equal(name, key) is not False:
+                doubts.setdefault(name, doubt)
+    made: dict[str, Inner] = {
+        name: OpenList(tuple(group), doubts[name]) if name in doubts else group
+        for name, group in groups.items()
+    }
+    return made if rest is None else OpenDict(made, rest)
