@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checkov_ecs_endpoints.iac.configuration import Resource
+from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.lowering.pieces import HOLE, Pieces, pieces
 from checkov_ecs_endpoints.lowering.workloads.clusters import Cluster
 from checkov_ecs_endpoints.model.workloads import InstanceSet
@@ -96,6 +97,8 @@ def _texts(value: Value) -> Iterator[str | Text]:
     """Every text inside a value, in reading order."""
     if isinstance(value, (str, Text)):
         yield value
+    elif isinstance(value, Encoded) and value.format == "base64":
+        yield from _texts(value.value)
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item)

@@ -86,7 +86,12 @@ class TaskDefinitions:
         value = self._of_data(field.value)
         if value is None:
             return Unknown(Why.NO_VALUE, "the task definition", field.place)
-        found = self._referenced(value) or self._of_family(value)
+        found = self._referenced(value)
+        if not found:
+            found, revision = self._of_family(value)
+            if found and re.fullmatch(r"\d+", revision):
+                note = f"revision {revision} is fixed, and the file may say another"
+                return Unknown(Why.OUTSIDE, f"the task definition {value}", field.place, note)
         if len(found) == 1:
             return self.definitions[found.pop()]
         if found:
@@ -98,22 +103,21 @@ class TaskDefinitions:
         return unclear(value, "a task definition", field.place)
 
     def _referenced(self, value: Value) -> set[str]:
-        holes = pieces(value).holes
-        sources = (origin(hole, self.index) for hole in holes)
+        sources = (origin(hole, self.index) for hole in pieces(value).holes)
         return {
             source.resource.id
             for source in sources
             if source is not None and source.resource is not None and source.resource.id in self.definitions
         }
 
-    def _of_family(self, value: Value) -> set[str]:
-        """The task definitions of a family; a fixed revision may be another one than the file's."""
+    def _of_family(self, value: Value) -> tuple[set[str], str]:
+        """The task definitions of the family that a text names, and the revision behind it."""
         found = pieces(value)
         match = _FAMILY.fullmatch(found.pattern)
-        if match is None or re.fullmatch(r"\d+", match["revision"] or ""):
-            return set()
+        if match is None:
+            return set(), ""
         family = found.value(match["family"])
-        return {id for id, known in self.families.items() if known == family}
+        return {id for id, known in self.families.items() if known == family}, match["revision"] or ""
 
     def _of_data(self, value: Value) -> Value:
         """What a data source ``aws_ecs_task_definition`` looks up, where the value is one's.

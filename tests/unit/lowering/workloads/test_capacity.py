@@ -10,6 +10,7 @@ from support.configurations import MYSTERY, PLACE, cfn, get_att, ref, template, 
 
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Resource
+from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.lowering.cloudformation.workloads import workloads as of_cloudformation
 from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.terraform.workloads import workloads as of_terraform
@@ -176,6 +177,12 @@ def rest_of_instances(user_data: Value, *others: Resource) -> Unknown | None:
     [
         JOINING,
         "#!/bin/bash\necho ECS_CLUSTER='main' > /etc/ecs/ecs.config",
+        Encoded(
+            Why.NO_VALUE,
+            "base64encode(...)",
+            format="base64",
+            value=text(["ECS_CLUSTER=", ref("aws_ecs_cluster.main", "name"), "\n", MYSTERY]),
+        ),
         '[Environment]::SetEnvironmentVariable("ECS_CLUSTER", "main", "Machine")',
         "<powershell>\nInitialize-ECSAgent -EnableTaskIAMRole -Cluster main\n</powershell>",
         text(["echo ECS_CLUSTER=", ref("aws_ecs_cluster.main", "name"), " >> x\n", MYSTERY]),
