@@ -48,30 +48,23 @@ def differences(ours: Value, theirs: Any, unknown: Any, path: str) -> list[str]:
     """Where the two say different things; what Terraform knows, we must know."""
     if unknown is True:
         return [] if isinstance(ours, (Reference, Text, Unknown)) else [f"{path}: {ours!r} is not known yet"]
-    if isinstance(theirs, dict) or isinstance(unknown, dict):
-        keys = {*(theirs or {}), *(unknown or {})}
-        if not isinstance(ours, dict) or set(ours) != keys:
+    if isinstance(theirs, dict):
+        gaps = unknown if isinstance(unknown, dict) else {}
+        keys = sorted({*theirs, *gaps})
+        if not isinstance(ours, dict) or sorted(ours) != keys:
             return [f"{path}: {ours!r} is not {theirs!r}"]
-        return [
-            line
-            for key in sorted(keys)
-            for line in differences(
-                ours[key], (theirs or {}).get(key), unknown and unknown.get(key, False), f"{path}.{key}"
-            )
-        ]
-    if isinstance(theirs, list):
+        inside = [(ours[key], theirs.get(key), gaps.get(key), f"{path}.{key}") for key in keys]
+    elif isinstance(theirs, list):
+        gaps = unknown if isinstance(unknown, list) else [None] * len(theirs)
         if not isinstance(ours, list) or len(ours) != len(theirs):
             return [f"{path}: {ours!r} is not {theirs!r}"]
-        gaps = unknown if isinstance(unknown, list) else []
-        return [
-            line
-            for index, item in enumerate(theirs)
-            for line in differences(
-                ours[index], item, gaps[index] if index < len(gaps) else False, f"{path}[{index}]"
-            )
+        inside = [
+            (*triple, f"{path}[{index}]") for index, triple in enumerate(zip(ours, theirs, gaps, strict=True))
         ]
-    same = ours == theirs and isinstance(ours, bool) == isinstance(theirs, bool)
-    return [] if same else [f"{path}: {ours!r} is not {theirs!r}"]
+    else:
+        same = ours == theirs and isinstance(ours, bool) == isinstance(theirs, bool)
+        return [] if same else [f"{path}: {ours!r} is not {theirs!r}"]
+    return [line for one in inside for line in differences(*one)]
 
 
 def compare(reading: Reading) -> list[str]:
@@ -88,13 +81,11 @@ def compare(reading: Reading) -> list[str]:
 
 
 def test_written_cases(tmp_path: Path) -> None:
-    calls = []
-    for case in sorted(CASES.glob("*.tf")):
-        shutil.copytree(CASES / "child", tmp_path / case.stem / "child")
-        shutil.copy(case, tmp_path / case.stem / "main.tf")
-        calls.append(f'module "{case.stem}" {{\n  source = "./{case.stem}"\n}}\n')
-    assert len(calls) == 4
-    assert compare(read(tmp_path, {"main.tf": "".join(calls)})) == []
+    shutil.copytree(CASES, tmp_path, dirs_exist_ok=True)
+    names = sorted(path.name for path in CASES.iterdir())
+    assert names == ["expressions", "modules", "repetition", "types"]
+    calls = "".join(f'module "{name}" {{\n  source = "./{name}"\n}}\n' for name in names)
+    assert compare(read(tmp_path, {"main.tf": calls})) == []
 
 
 def test_generated_cases(tmp_path: Path) -> None:

@@ -60,8 +60,7 @@ def test_modules_that_multiply(tmp_path: Path) -> None:
     files |= {"main.tf": call_twice("./m1"), "m30/main.tf": 'resource "aws_eip" "x" {}'}
     found = read(tmp_path, files)
     assert {message for _, _, message in found.complaints()} == {
-        f"module.{name}: the root has more than the {limits.MAX_MODULES} module instances that a scan follows"
-        for name in ("a", "b")
+        f"module.b: the root has more than the {limits.MAX_MODULES} module instances that a scan follows"
     }
     assert time.perf_counter() - started < 5
 

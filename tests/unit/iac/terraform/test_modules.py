@@ -101,7 +101,7 @@ def test_a_module_that_may_exist(tmp_path: Path) -> None:
 def test_nested_modules_and_their_calls(tmp_path: Path) -> None:
     files = {
         "main.tf": 'module "a" {\n  source = "./a"\n}\n',
-        "a/main.tf": '\nmodule "b" {\n  source = "../b"\n}\noutput "x" {\n  value = module.b.x\n}\n',
+        "a/main.tf": '# a\nmodule "b" {\n  source = "../b"\n}\noutput "x" {\n  value = module.b.x\n}\n',
         "b/main.tf": 'resource "aws_eip" "x" {}\noutput "x" {\n  value = aws_eip.x.id\n}\n',
     }
     found = read(tmp_path, files)

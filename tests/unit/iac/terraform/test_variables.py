@@ -138,6 +138,7 @@ def test_an_unknown_keeps_the_places_it_came_through(tmp_path: Path) -> None:
         ("main.tf", 6),
         ("main.tf", 4),
         ("main.tf", 3),
+        ("main.tf", 8),
     ]
 
 
