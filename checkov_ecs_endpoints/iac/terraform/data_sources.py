@@ -29,6 +29,7 @@ BY_REFERENCE = frozenset(
         "aws_partition",
         "aws_prefix_list",
         "aws_region",
+        "aws_secretsmanager_secret",
     }
 )
 """Data sources whose identity says enough: their attributes are references to them."""
@@ -123,6 +124,11 @@ def _template_file(source: Source, name: str) -> Inner:
     return built_in.call("templatestring", given, arguments.functions, source.block.location)
 
 
+def _arn(source: Source, name: str) -> Inner:
+    """The ARN says which kind of thing it names, whatever else is read from it."""
+    return Reference(source.id, (name,), source.block.location) if name == "arn" else None
+
+
 def _null_data_source(source: Source, name: str) -> Inner:
     return source.arguments.value("inputs") if name == "outputs" else None
 
@@ -132,6 +138,8 @@ KNOWN: Mapping[str, Callable[[Source, str], Inner]] = {
     "aws_iam_policy_document": _policy_document,
     "aws_partition": _partition,
     "aws_region": _region,
+    "aws_secretsmanager_secret_version": _arn,
+    "aws_ssm_parameter": _arn,
     "aws_vpc_endpoint_service": _endpoint_service,
     "null_data_source": _null_data_source,
     "template_file": _template_file,
