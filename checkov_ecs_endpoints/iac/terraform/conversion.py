@@ -220,7 +220,7 @@ def _objects(types: Sequence[ObjectType]) -> Type | None:
         return _as_collection(types, Kind.MAP)
     attributes = {name: unify([one.attributes[name] for one in types]) for name in names}
     found = {name: kind for name, kind in attributes.items() if kind is not None}
-    return ObjectType(found) if len(found) == len(names) else _as_collection(types, Kind.MAP)
+    return ObjectType(found) if len(found) == len(names) else None
 
 
 def _tuples(types: Sequence[TupleType]) -> Type | None:
@@ -229,7 +229,7 @@ def _tuples(types: Sequence[TupleType]) -> Type | None:
         return _as_collection(types, Kind.LIST)
     items = [unify([one.items[place] for one in types]) for place in range(length)]
     found = tuple(kind for kind in items if kind is not None)
-    return TupleType(found) if len(found) == length else _as_collection(types, Kind.LIST)
+    return TupleType(found) if len(found) == length else None
 
 
 def _preferred(types: Sequence[Type]) -> Type | None:

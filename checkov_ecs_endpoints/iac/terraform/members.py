@@ -215,7 +215,7 @@ def in_order(items: Iterable[Inner]) -> list[Inner]:
     rank: Callable[[Inner], Any] = key
     if kinds == {NUMBER}:
         rank = exact
-    elif kinds <= {STRING} or kinds <= {BOOL}:
+    elif kinds in ({STRING}, {BOOL}):
         rank = _itself
     nulls = [item for item in present if item is None]
     return sorted((item for item in present if item is not None), key=rank) + nulls

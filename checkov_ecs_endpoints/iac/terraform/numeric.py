@@ -69,7 +69,8 @@ def from_double(value: float) -> int | float:
     """A result of double precision arithmetic."""
     if value != value or value in (float("inf"), float("-inf")):
         raise Unsupported("numbers without end are not worked out")
-    return number(Fraction(value), DOUBLE)
+    kept = Fraction(value)
+    return kept.numerator if abs(value) < 2**DOUBLE and kept.denominator == 1 else Number(kept, DOUBLE)
 
 
 def parse_number(text: str) -> int | float | None:

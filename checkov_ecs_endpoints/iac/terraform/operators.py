@@ -90,9 +90,9 @@ def _quotient(left: Fraction, right: Fraction) -> Fraction:
 
 
 def _remainder(left: Fraction, right: Fraction) -> Fraction:
-    """The remainder of a division towards zero."""
+    """The remainder of a division towards zero; of a division by zero, Terraform gives the dividend."""
     if right == 0:
-        raise Unsupported("numbers without end are not worked out")
+        return left
     quotient = abs(left) // abs(right)
     return left - right * (quotient if (left < 0) == (right < 0) else -quotient)
 
@@ -136,6 +136,8 @@ def unary(operator: str, value: Inner) -> Inner:
     if operator == "!":
         return negate(truth(value))
     known = _known_number(value)
+    if known == 0:
+        raise Unsupported("a negative zero is not worked out")
     return number(-exact(known), precision(known))
 
 

@@ -6,6 +6,7 @@ The structure is that of the HCL native syntax specification
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from checkov_ecs_endpoints.values import Location
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SHOWN = 40
+_EXPONENT = re.compile(rb"(?<![\w.])[0-9]+[eE][-+]?[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,12 @@ def _parser() -> Parser:
 
 
 def tree_of(source: bytes) -> Tree:
-    """The tree of a text in the native syntax."""
-    return _parser().parse(source)
+    """The tree of a text in the native syntax.
+
+    The grammar does not know numbers such as ``1e6``; it is shown as many digits instead, and
+    the text of a node is always taken from the source itself.
+    """
+    return _parser().parse(_EXPONENT.sub(lambda found: b"1" * len(found[0]), source))
 
 
 def named(node: Node) -> list[Node]:

@@ -129,7 +129,11 @@ def _known(found: re.Match[str], verb: str, value: Inner) -> str:
     if verb == "v":
         if "#" in flags or not isinstance(value, (str, bool, int, float)):
             return _padded(found, str(encode_json(value)))
-        verb = "s" if isinstance(value, str) else "t" if isinstance(value, bool) else "g"
+        if isinstance(value, str):
+            return _padded(found, value)
+        if not isinstance(value, bool):
+            return _signed(found, _general("g", None, value), value < 0)
+        verb = "t"
     if verb == "t":
         return "true" if _converted(to_bool, value, found) else "false"
     if verb in "sq":

@@ -26,6 +26,7 @@ _BASED = re.compile(r"0x([0-9a-fA-F]+)|0o([0-7]+)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?", re.ASCII)
 _ENDLESS = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _DEEPEST = 200
+_WIDTH = 80
 
 
 class _Dumper(yaml.SafeDumper):
@@ -41,7 +42,8 @@ def _string(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
 
 
 def _number(dumper: yaml.SafeDumper, value: int | float) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:float", format_number(value))
+    written = format_number(value)
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in written else 'int'}", written)
 
 
 _Dumper.add_representer(str, _string)
