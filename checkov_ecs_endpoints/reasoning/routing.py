@@ -110,10 +110,7 @@ def leads_to_internet_gateway(network: Network, subnet: Subnet) -> tuple[Truth, 
         elif route.target.kind is TargetKind.INTERNET_GATEWAY:
             truths.append(route.exists)
             if route.exists is True:
-                steps = (
-                    *steps,
-                    route.source.step(f"its route {_destination(route)} goes to an internet gateway"),
-                )
+                steps = (*steps, *_follow(route).steps)
                 break
     truths.extend(
         route.destination

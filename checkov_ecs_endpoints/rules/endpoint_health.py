@@ -55,7 +55,7 @@ def _judge_trip(
     if isinstance(table, Unknown):
         return _undecided(endpoint, workload, table, evidence)
     on = _covers(network, endpoint, table)
-    needed = [trip.need.certain, trip.need.doubt or True, concerned, endpoint.exists, workload.exists]
+    needed = [trip.need.certain, trip.need.doubt or True, concerned, workload.exists]
     missing = every([*needed, negate(public), negate(on), _closed(network, origin, table)])
     name = endpoint.source.address
     if isinstance(missing, Unknown):

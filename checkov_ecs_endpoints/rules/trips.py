@@ -51,9 +51,9 @@ def trips(network: Network, workload: Workload, needs: list[Need]) -> Iterator[T
 
 
 def failed(workload: Workload, cause: str, details: tuple[str, ...], evidence: tuple[Step, ...]) -> Verdict:
-    """A failure of a workload; one that may not exist cannot fail for certain."""
+    """A failure of a workload: whenever it exists, for its own existence decides nothing else."""
     if isinstance(workload.exists, Unknown):
-        return undecided(workload, workload.exists, evidence, f"if it exists: {cause}")
+        details = (*details, f"it may not exist: {workload.exists}")
     return Verdict(Outcome.FAILED, workload.id, workload.id, cause, details, evidence)
 
 

@@ -200,7 +200,7 @@ class TestPlacement:
             "it gets a public address",
             "service is in subnet public",
             "public is associated with route table public-table",
-            "its route 0.0.0.0/0 goes to an internet gateway",
+            "its route 0.0.0.0/0 goes to an internet gateway igw",
         ]
 
     def test_public_address_in_a_private_subnet_is_not_exposed(self) -> None:

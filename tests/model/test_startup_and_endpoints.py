@@ -373,10 +373,12 @@ def test_network_mode_none_gives_no_record() -> None:
     assert endpoint_outcomes(world) == {}
 
 
-def test_a_workload_that_may_not_exist_cannot_fail_for_certain() -> None:
+def test_a_workload_that_may_not_exist_is_judged_for_when_it_does() -> None:
     world = World()
     world.service(world.isolated(), exists=UNKNOWN)
-    assert starts(world).outcome is UNDECIDED
+    verdict = starts(world)
+    assert verdict.outcome is FAILED
+    assert verdict.details[-1] == "it may not exist: var.mystery is a variable or parameter without a value"
     world.all_endpoints()
     assert starts(world).outcome is PASSED
 
