@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from checkov_ecs_endpoints.values import (
     Location,
@@ -23,19 +24,15 @@ from checkov_ecs_endpoints.values import (
     text,
 )
 
-_HOLES = 0xF0000
-"""The first of the private characters that stand for holes while a text is read."""
+_INSIDE, _BARE, _END = "\ue000", "\ue001", "\ue002"
+"""Marks around the number of a hole: inside a string, and as a value of its own."""
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_WORDS: dict[str, Value] = {"true": True, "false": False, "null": None}
-_DEEPEST = 200
+_MARKED = re.compile(f"[{_INSIDE}{_BARE}]([0-9]+){_END}")
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded(Unknown):
-    """The text of a ``value`` in a ``format`` such as ``json``, where the value is not wholly known."""
+    """The text of a ``value`` in a ``format`` (json, yaml, base64), where it is not wholly known."""
 
     format: str = "json"
     value: Value = field(default=None, compare=False)
@@ -51,205 +48,99 @@ class Encoded(Unknown):
 def decode(value: Value, place: Location | None) -> Value:
     """The value that a JSON text stands for, with references and unknowns where the text has them.
 
-    A hole between quotes is a piece of a string; a hole that stands alone is the value
-    itself if ``jsonencode`` made it or the hole is all there is to a member of an object,
-    and otherwise leaves open what it holds. Text that is not JSON is an Unknown with
-    Why.INVALID.
+    Serves ``jsonencode`` of values that are not wholly known as well as templates with
+    ``${...}`` in the middle of JSON. A hole among the members of a list may stand for any
+    number of them, so the list is open. Text that is not JSON is an Unknown with
+    Why.INVALID, or the unknown of a hole where that may be what is missing. What is not
+    text is returned as it is.
     """
     if isinstance(value, Encoded) and value.format == "json":
         return value.value
-    if isinstance(value, Unknown) or value is None:
-        return value
     if isinstance(value, Reference):
-        return Unknown(Why.AFTER_APPLY, str(value), value.origin or place)
+        return Unknown(Why.AFTER_APPLY, str(value), place)
     if not isinstance(value, (str, Text)):
-        return Unknown(Why.INVALID, "JSON text", place, "a text is needed")
-    try:
-        return _Reader(value).read()
-    except (_NotJson, RecursionError) as error:
-        return Unknown(Why.INVALID, "JSON text", place, f"not valid JSON: {error}")
-    except _Loose as loose:
-        return loose.hole if place is None else loose.hole.through(place)
-
-
-class _NotJson(Exception):
-    """The text is not JSON, whatever its holes hold."""
-
-
-class _Loose(Exception):
-    """A hole stands where it may hold anything."""
-
-    def __init__(self, hole: Unknown) -> None:
-        self.hole = hole
-
-
-def _unknown(hole: Reference | Unknown) -> Unknown:
-    if isinstance(hole, Reference):
-        return Unknown(Why.AFTER_APPLY, str(hole), hole.origin)
-    return Unknown(hole.why, hole.subject, hole.origin, hole.note, hole.via)
-
-
-class _Reader:
-    """A JSON reader that knows holes: each is one private character of the text."""
-
-    def __init__(self, value: str | Text) -> None:
-        parts = value.parts if isinstance(value, Text) else (value,)
-        self._holes: list[Reference | Unknown] = []
-        written: list[str] = []
-        for part in parts:
-            if isinstance(part, str):
-                if any(ord(character) >= _HOLES for character in part):
-                    raise _NotJson("private characters are not read")
-                written.append(part)
-            else:
-                written.append(chr(_HOLES + len(self._holes)))
-                self._holes.append(part)
-        self._text = "".join(written)
-        self._at = 0
-
-    def read(self) -> Value:
-        value = self._value(0)
-        self._skip()
-        if self._at < len(self._text):
-            self._loose_here()
-            raise _NotJson(f"more text after the value, at character {self._at}")
         return value
-
-    def _skip(self) -> None:
-        found = _SPACE.match(self._text, self._at)
-        self._at = found.end() if found else self._at
-
-    def _next(self) -> str:
-        self._skip()
-        if self._at >= len(self._text):
-            raise _NotJson("the text ends too early")
-        return self._text[self._at]
-
-    def _hole(self) -> Reference | Unknown | None:
-        """The hole at this place, which is then behind; None where there is none."""
-        if self._at < len(self._text) and ord(self._text[self._at]) >= _HOLES:
-            self._at += 1
-            return self._holes[ord(self._text[self._at - 1]) - _HOLES]
-        return None
-
-    def _loose_here(self) -> None:
-        hole = self._hole()
-        if hole is not None:
-            raise _Loose(_unknown(hole))
-
-    def _value(self, depth: int) -> Value:
-        if depth > _DEEPEST:
-            raise _NotJson("nested too deeply")
-        first = self._next()
-        if first == "{":
-            return self._object(depth)
-        if first == "[":
-            return self._array(depth)
-        if first == '"':
-            return self._string()
-        hole = self._hole()
-        if hole is not None:
-            return self._alone(hole)
-        for word, value in _WORDS.items():
-            if self._text.startswith(word, self._at):
-                self._at += len(word)
-                return value
-        found = _NUMBER.match(self._text, self._at)
-        if found is None:
-            raise _NotJson(f"unexpected {first!r} at character {self._at}")
-        self._at = found.end()
-        if self._at < len(self._text) and ord(self._text[self._at]) >= _HOLES:
-            hole = self._hole()
-            if hole is not None:
-                return self._alone(_unknown(hole))
-        return float(found[0]) if found[1] or found[2] else int(found[0])
-
-    def _alone(self, hole: Reference | Unknown) -> Value:
-        """A hole where a value is due; with more characters at its end it is unknown."""
-        if self._at < len(self._text) and self._text[self._at] not in " \t\r\n,]}":
-            if self._text[self._at] in ":{[":
-                raise _Loose(_unknown(hole))
-            while self._at < len(self._text) and self._text[self._at] not in " \t\r\n,]}":
-                self._at += 1
-            return _unknown(hole)
-        if isinstance(hole, Encoded):
-            return hole.value if hole.format == "json" else _unknown(hole)
-        return hole
-
-    def _string(self) -> Value:
-        found = _STRING.match(self._text, self._at)
-        if found is None:
-            raise _NotJson(f"a string without end at character {self._at}")
-        self._at = found.end()
-        try:
-            decoded = json.loads(found[0])
-        except ValueError:
-            raise _NotJson(f"a string with a wrong escape at character {found.start()}") from None
-        if not self._holes:
-            return str(decoded)
-        pieces: list[str | Reference | Unknown] = []
-        for character in re.findall(r"[\U000F0000-\U0010FFFF]|[^\U000F0000-\U0010FFFF]+", decoded):
-            inside = ord(character[0]) - _HOLES
-            pieces.append(self._holes[inside] if 0 <= inside < len(self._holes) else character)
-        return text(pieces)
-
-    def _array(self, depth: int) -> Value:
-        self._at += 1
-        items: list[Value] = []
-        rest: Unknown | None = None
-        if self._next() == "]":
-            self._at += 1
-            return items
-        while True:
-            bare = ord(self._next()) >= _HOLES
-            encoded = bare and isinstance(self._holes[ord(self._text[self._at]) - _HOLES], Encoded)
-            item = self._value(depth + 1)
-            if bare and not encoded and isinstance(item, (Reference, Unknown)):
-                # ``[${join(",", ...)}]``: the hole may hold any number of members.
-                rest = rest or _unknown(item)
-            else:
-                items.append(item)
-            following = self._next()
-            self._loose_here()
-            self._at += 1
-            if following == "]":
-                return items if rest is None else OpenList(tuple(items), rest)
-            if following != ",":
-                raise _NotJson(f"unexpected {following!r} at character {self._at - 1}")
-
-    def _object(self, depth: int) -> Value:
-        self._at += 1
-        items: dict[str, Value] = {}
-        rest: Unknown | None = None
-        if self._next() == "}":
-            self._at += 1
-            return items
-        while True:
-            first = self._next()
-            hole = self._hole()
-            if hole is not None:
-                rest = rest or _unknown(hole)
-            elif first != '"':
-                raise _NotJson(f"unexpected {first!r} at character {self._at}")
-            else:
-                key = self._string()
-                if self._next() != ":":
-                    raise _NotJson(f"a key without value at character {self._at}")
-                self._at += 1
-                item = self._value(depth + 1)
-                if isinstance(key, str):
-                    items[key] = item
-                else:
-                    rest = rest or _loose_key(key)
-            following = self._next()
-            self._loose_here()
-            self._at += 1
-            if following == "}":
-                return items if rest is None else OpenDict(items, rest)
-            if following != ",":
-                raise _NotJson(f"unexpected {following!r} at character {self._at - 1}")
+    parts = (value,) if isinstance(value, str) else value.parts
+    holes = [part for part in parts if not isinstance(part, str)]
+    if any(mark in part for part in parts if isinstance(part, str) for mark in (_INSIDE, _BARE, _END)):
+        return Unknown(Why.UNSUPPORTED, "a text with characters for private use", place)
+    try:
+        return _filled(json.loads(_marked(parts)), holes)
+    except RecursionError:
+        return Unknown(Why.LIMIT, "a JSON text", place, "it is nested too deep")
+    except ValueError as error:
+        if holes:
+            return _why(holes[0], place)
+        return Unknown(Why.INVALID, "a JSON text", place, str(error))
 
 
-def _loose_key(key: Value) -> Unknown:
-    parts = key.parts if isinstance(key, Text) else (key,)
-    return next(_unknown(part) for part in parts if isinstance(part, (Reference, Unknown)))
+def _marked(parts: tuple[str | Reference | Unknown, ...]) -> str:
+    """The text with a mark for every hole; one outside of strings becomes a string."""
+    pieces: list[str] = []
+    inside = False
+    number = 0
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part)
+            inside = _ends_inside(part, inside)
+            continue
+        pieces.append(f"{_INSIDE}{number}{_END}" if inside else f'"{_BARE}{number}{_END}"')
+        number += 1
+    return "".join(pieces)
+
+
+def _ends_inside(piece: str, inside: bool) -> bool:
+    """Whether a string literal is open at the end of a piece that began ``inside`` one or not."""
+    at = 0
+    while at < len(piece):
+        if inside and piece[at] == "\\":
+            at += 1
+        elif piece[at] == '"':
+            inside = not inside
+        at += 1
+    return inside
+
+
+def _filled(found: Any, holes: list[Reference | Unknown]) -> Value:
+    if isinstance(found, str):
+        return _text(found, holes)
+    if isinstance(found, list):
+        members = [_filled(item, holes) for item in found if not _is_open(item, holes)]
+        bare = next((item for item in found if _is_open(item, holes)), None)
+        return members if bare is None else OpenList(tuple(members), _why(_hole(bare, holes)))
+    if isinstance(found, dict):
+        items = {key: _filled(item, holes) for key, item in found.items() if not _MARKED.search(key)}
+        key = next((key for key in found if _MARKED.search(key)), None)
+        return items if key is None else OpenDict(items, _why(_hole(key, holes)))
+    plain: Value = found
+    return plain
+
+
+def _text(found: str, holes: list[Reference | Unknown]) -> Value:
+    hole = _hole(found, holes) if _is_bare(found) else None
+    if isinstance(hole, Encoded) and hole.format == "json":
+        return hole.value
+    pieces = _MARKED.split(found)
+    return text(piece if at % 2 == 0 else holes[int(piece)] for at, piece in enumerate(pieces))
+
+
+def _is_bare(found: Any) -> bool:
+    return isinstance(found, str) and found.startswith(_BARE)
+
+
+def _is_open(found: Any, holes: list[Reference | Unknown]) -> bool:
+    """Whether a member of a list is a hole that may stand for any number of members."""
+    hole = _hole(found, holes) if _is_bare(found) else None
+    return hole is not None and not (isinstance(hole, Encoded) and hole.format == "json")
+
+
+def _hole(found: str, holes: list[Reference | Unknown]) -> Reference | Unknown:
+    marked = _MARKED.search(found)
+    assert marked is not None
+    return holes[int(marked[1])]
+
+
+def _why(hole: Reference | Unknown, place: Location | None = None) -> Unknown:
+    if isinstance(hole, Reference):
+        return Unknown(Why.AFTER_APPLY, str(hole), place or hole.origin)
+    return Unknown(hole.why, hole.subject, hole.origin, hole.note, hole.via)

@@ -7,6 +7,7 @@ rules of https://github.com/zclconf/go-cty-yaml.
 from __future__ import annotations
 
 import re
+import sys
 
 import yaml
 
@@ -53,9 +54,20 @@ for _kind in (int, float, Number):
 
 def encode_yaml(value: Inner) -> str:
     """A value as YAML text."""
-    return str(
-        yaml.dump(_tree(value), Dumper=_Dumper, allow_unicode=True, default_flow_style=False, sort_keys=False)
+    written = str(
+        yaml.dump(
+            _tree(value),
+            Dumper=_Dumper,
+            allow_unicode=True,
+            default_flow_style=False,
+            sort_keys=False,
+            width=sys.maxsize,
+        )
     )
+    if any(len(line) > _WIDTH and " " in line.strip() for line in written.splitlines()):
+        raise Unsupported("where long lines of YAML are folded is not worked out")
+    # The library ends an open block with a mark that Terraform leaves out.
+    return written.removesuffix("...\n") if isinstance(value, (str, dict, list, Set)) else written
 
 
 def _tree(value: Inner) -> Inner:
