@@ -128,6 +128,11 @@ class Index:
         if resource is None:
             return unclear(value, "the id of a resource", place)
         if resource.is_data:
+            asked = self.resolved(resource.attributes.get("id"))
+            read = self.by_id.get(asked.resource) if isinstance(asked, Reference) else None
+            if read is not None and not read.is_data:
+                # What a data source reads of a thing by its id, the thing has itself.
+                return self.link(Reference(read.id, value.attribute), types, place, identities)
             return Unknown(Why.DATA_SOURCE, str(value), resource.location)
         if resource.type in types and attribute in identities:
             return resource.id

@@ -9,6 +9,7 @@ from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.lowering.fields import Block, Field
 from checkov_ecs_endpoints.lowering.index import IDENTITIES, Index
+from checkov_ecs_endpoints.lowering.network.elsewhere import may_be_created_here
 from checkov_ecs_endpoints.lowering.network.language import Kind, Language
 from checkov_ecs_endpoints.lowering.reading import members, number, string, truth
 from checkov_ecs_endpoints.model.base import Link, Listing
@@ -69,13 +70,13 @@ class Declared:
         return self.index.link(found.value, types, found.place, {*IDENTITIES, *also})
 
     def links(self, word: str, types: Collection[str], elsewhere: bool = True) -> Listing[Link]:
-        """The things that a list identifies; ``elsewhere`` counts those whose ids are written out."""
+        """The things that a list identifies; ``elsewhere`` counts those certainly not created here."""
         found = self.field(word)
         listing = members(found.value, found.place)
         links = (
             self.index.link(item, types, found.place)
             for item in listing
-            if item not in (None, "") and (elsewhere or not isinstance(self.index.resolved(item), str))
+            if item not in (None, "") and (elsewhere or may_be_created_here(item, types, self.index))
         )
         return Listing(tuple(dict.fromkeys(links)), listing.rest)
 
@@ -139,12 +140,9 @@ class Reader:
                 yield Declared(Block.of(resource), kind, self.index)
 
     def owned(self, kind: Kind, word: str, types: Collection[str]) -> Iterator[tuple[Link, Declared]]:
-        """Every resource of a kind with the thing it adds something to.
-
-        An id that is written out is of something that this configuration does not create.
-        """
+        """Every resource of a kind with the thing it adds something to, if that may be one created here."""
         for declared in self.all(kind):
-            if not isinstance(self.index.resolved(declared.field(word).value), str):
+            if may_be_created_here(declared.field(word).value, types, self.index):
                 yield declared.link(word, types), declared
 
     def data(self, kind: Kind) -> Iterator[Declared]:

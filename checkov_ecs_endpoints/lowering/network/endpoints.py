@@ -20,7 +20,7 @@ from checkov_ecs_endpoints.lowering.origins import origin
 from checkov_ecs_endpoints.lowering.reading import string, unclear
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Vpc
-from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, Why
+from checkov_ecs_endpoints.values import OpenDict, Text, Truth, Unknown, Value, Why
 
 _INBOUND_ONLY = {"OnlyInboundResolver": True, "AllResolvers": False}
 _UNSPECIFIED = "NotSpecified"
@@ -175,9 +175,9 @@ def _policy(endpoint: Declared, overrides: Listing[Declared]) -> Value:
     if overrides.rest is not None:
         return overrides.rest
     found = next(iter(overrides), endpoint).field("policy")
-    if isinstance(found.value, (str, Text)):
+    if isinstance(found.value, (str, Text, json_text.Encoded)):
         return json_text.decode(found.value, found.place)
-    if found.value is None or isinstance(found.value, dict):
+    if found.value is None or isinstance(found.value, (dict, OpenDict)):
         return found.value
     return unclear(found.value, "a policy document", found.place)
 

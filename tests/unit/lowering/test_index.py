@@ -61,6 +61,16 @@ def test_an_attribute_that_is_set_has_the_value_that_is_set() -> None:
     assert found.link(ref("data.aws_vpc.same", "id"), ("aws_vpc",)) == "aws_vpc.main"
 
 
+def test_what_a_data_source_reads_by_an_id_the_thing_has_itself() -> None:
+    data = tf("data.aws_vpc.same", {"id": ref("aws_vpc.main", "id")})
+    found = replace(
+        index(terraform(tf("aws_vpc.main"), data)),
+        aliases={("aws_vpc.main", "main_route_table_id"): Alias("aws_route_table", "main")},
+    )
+    assert found.link(ref("data.aws_vpc.same", "main_route_table_id"), ("aws_route_table",)) == "main"
+    assert found.link(ref("data.aws_vpc.same", "arn"), ("aws_vpc",)) == "aws_vpc.main"
+
+
 def test_attributes_that_are_set_to_each_other_end() -> None:
     one = tf("aws_x.one", {"a": ref("aws_x.two", "a")})
     two = tf("aws_x.two", {"a": ref("aws_x.one", "a")})

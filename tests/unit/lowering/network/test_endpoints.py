@@ -9,6 +9,7 @@ from support.configurations import MYSTERY, PLACE, cfn, ref, tf
 from support.networks import at, of_template, of_terraform
 
 from checkov_ecs_endpoints.iac.configuration import Resource
+from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType
 from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, Why
@@ -191,6 +192,8 @@ def test_policies() -> None:
     assert endpoint({}).policy is None
     assert endpoint({"policy": MYSTERY}).policy == MYSTERY
     assert endpoint({"policy": '{"Statement": []}'}).policy == {"Statement": []}
+    encoded = Encoded(Why.AFTER_APPLY, "x", value={"Statement": [{"Resource": REGION}]})
+    assert endpoint({"policy": encoded}).policy == {"Statement": [{"Resource": REGION}]}
     separate = satellite("policy", {"policy": '{"Statement": []}'})
     assert endpoint({"policy": "{}"}, separate).policy == {"Statement": []}
     assert endpoint({}, satellite("policy", {"policy": "{}"}, exists=MYSTERY)).policy == MYSTERY
