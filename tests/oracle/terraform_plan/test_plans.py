@@ -55,11 +55,12 @@ def differences(ours: Value, theirs: Any, unknown: Any, path: str) -> list[str]:
             return [f"{path}: {ours!r} is not {theirs!r}"]
         inside = [(ours[key], theirs.get(key), gaps.get(key), f"{path}.{key}") for key in keys]
     elif isinstance(theirs, list):
-        gaps = unknown if isinstance(unknown, list) else [None] * len(theirs)
+        listed = unknown if isinstance(unknown, list) else [None] * len(theirs)
         if not isinstance(ours, list) or len(ours) != len(theirs):
             return [f"{path}: {ours!r} is not {theirs!r}"]
         inside = [
-            (*triple, f"{path}[{index}]") for index, triple in enumerate(zip(ours, theirs, gaps, strict=True))
+            (*triple, f"{path}[{index}]")
+            for index, triple in enumerate(zip(ours, theirs, listed, strict=True))
         ]
     else:
         same = ours == theirs and isinstance(ours, bool) == isinstance(theirs, bool)

@@ -28,6 +28,7 @@ _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?", re.ASCII)
 _ENDLESS = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _DEEPEST = 200
 _WIDTH = 80
+_FOLDED = re.compile(r"\"[^\"]* .*\"$")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -64,7 +65,7 @@ def encode_yaml(value: Inner) -> str:
             width=sys.maxsize,
         )
     )
-    if any(len(line) > _WIDTH and " " in line.strip() for line in written.splitlines()):
+    if any(len(line) > _WIDTH and _FOLDED.search(line) for line in written.splitlines()):
         raise Unsupported("where long lines of YAML are folded is not worked out")
     # The library ends an open block with a mark that Terraform leaves out.
     return written.removesuffix("...\n") if isinstance(value, (str, dict, list, Set)) else written

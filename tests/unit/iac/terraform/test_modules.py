@@ -9,7 +9,7 @@ import pytest
 from support.terraform import read
 
 from checkov_ecs_endpoints.iac.configuration import Handover
-from checkov_ecs_endpoints.values import OpenList, Reference, Unknown, Why
+from checkov_ecs_endpoints.values import OpenList, Reference, Unknown, Value, Why
 
 NETWORK = """
     variable "name" {}
@@ -157,7 +157,7 @@ def test_a_module_that_is_not_on_disk(tmp_path: Path) -> None:
             Why.OUTSIDE, "module.outside", found.at("main.tf", 15, 17), "source ../outside leads out of it"
         ),
     ]
-    vpc = {"vpc_id": ref("aws_vpc.a")}
+    vpc: Value = {"vpc_id": ref("aws_vpc.a")}
     assert found.configuration.handovers == (
         Handover('module "dns" (someone/dns/aws)', vpc, found.at("main.tf", 2, 6)),
         Handover('module "gone" (./gone)', vpc, found.at("main.tf", 11, 14)),

@@ -430,7 +430,6 @@ def test_blocks_that_make_no_resources_are_read_without_fuss(tmp_path: Path) -> 
     [
         "aws_eip.none.id",
         "local.none",
-        "var.none",
         "module.none.x",
         "data.aws_vpc.none.id",
         "each.key",

@@ -158,3 +158,9 @@ def test_environment_variables_are_not_read(tmp_path: Path, monkeypatch: pytest.
 def test_sensitive_variables_evaluate(tmp_path: Path) -> None:
     files = {"main.tf": 'variable "v" {\n default = "x"\n sensitive = true\n}\n' + SHOW}
     assert read(tmp_path, files).value("terraform_data.v") == "x"
+
+
+def test_a_variable_that_is_not_declared_has_no_value(tmp_path: Path) -> None:
+    found = read(tmp_path, {"main.tf": SHOW})
+    note = "it is not declared in this module"
+    assert found.value("terraform_data.v") == Unknown(Why.NO_VALUE, "var.v", found.at("main.tf", 2), note)
