@@ -67,11 +67,12 @@ class Assembly:
     def configuration(self, path: Path) -> Configuration:
         """One template, with its nested stacks and the stacks that it shares a network with."""
         own = self._own[path]
-        resources = list(own.resources)
         handovers = [*own.handovers, *self._unimported(own)]
         files = set(own.files)
         prefix = self._world.foreign(own.stack.template).prefix
         exporters = self._exporters(path)
+        # What comes back by way of others is its own.
+        resources = [renamed(one, prefix) for one in own.resources] if exporters else list(own.resources)
         for other in sorted(exporters | self._sharing(path, exporters)):
             foreign = self._seen_by_others(other)
             resources.extend(

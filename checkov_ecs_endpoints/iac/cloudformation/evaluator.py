@@ -83,18 +83,18 @@ class Evaluator:
         rest: Unknown | None = None
         for entry in members_of(node).values():
             if entry.key.startswith(LOOP):
-                inner = self._loops.unrolled(entry)
-                if isinstance(inner, Unknown):
-                    rest = rest or inner
-                    continue
-                more = self.members(inner)
+                unrolled = self._loops.unrolled(entry)
+                if isinstance(unrolled, Unknown):
+                    parts = [Members({}, unrolled)]
+                else:
+                    parts = [self.members(copy) for copy in unrolled]
             elif entry.key == _TRANSFORM:
-                more = self._transformed(entry)
+                parts = [self._transformed(entry)]
             else:
-                found[entry.key] = entry
-                continue
-            found.update(more.entries)
-            rest = rest or more.rest
+                parts = [Members({entry.key: entry})]
+            for part in parts:
+                found.update(part.entries)
+                rest = rest or part.rest
         return Members(found, rest)
 
     def truth(self, node: Node) -> Truth:

@@ -34,8 +34,8 @@ class Loops:
         self._evaluate = evaluate
         self._left = MAX_VALUES
 
-    def unrolled(self, loop: Entry) -> Mapping | Unknown:
-        """The mapping that a loop writes out, the loops inside it still to be unrolled."""
+    def unrolled(self, loop: Entry) -> list[Node] | Unknown:
+        """What a loop writes out, one mapping per member, the loops inside still to be unrolled."""
         subject, place = loop.key, loop.place
         if not isinstance(loop.value, Sequence) or len(loop.value.items) != 3:
             return Unknown(Why.INVALID, subject, place, "it takes an identifier, a list and a mapping")
@@ -49,10 +49,7 @@ class Loops:
         self._left -= len(members) * _size(body)
         if self._left < 0:
             return Unknown(Why.LIMIT, subject, place, f"loops write out more than {MAX_VALUES} values")
-        entries: dict[str, Entry] = {}
-        for member in members:
-            entries.update(members_of(_substituted(body, identifier, str(member))))
-        return Mapping(entries, body.path, body.line, body.end)
+        return [_substituted(body, identifier, str(member)) for member in members]
 
 
 def _collection(node: Node, evaluate: Callable[[Node], Value]) -> Value:

@@ -159,7 +159,8 @@ def test_a_template_can_be_followed_under_an_assumption(assumed: bool, names: li
 
 def test_a_long_chain_of_conditions_is_beyond_the_limits() -> None:
     chain = "".join(f"  C{n}: !Not [!Condition C{n + 1}]\n" for n in range(3000))
-    text = f"Conditions:\n{chain}  C3000: !Equals [a, a]\nResources: {{A: {{Type: AWS::S3::Bucket, Condition: C0}}}}"
+    bucket = "Resources: {A: {Type: AWS::S3::Bucket, Condition: C0}}"
+    text = f"Conditions:\n{chain}  C3000: !Equals [a, a]\n{bucket}"
     exists = resources(text)["A"].exists
     assert isinstance(exists, Unknown)
     assert (exists.why, exists.subject) == (Why.CONDITION, "condition C0")
