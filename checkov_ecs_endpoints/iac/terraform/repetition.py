@@ -133,6 +133,9 @@ def too_many(number: int) -> str:
 
 def keyed(values: Sequence[Inner], doubt: Inner, place: Location) -> Repetition:
     """The instances of a block whose ``for_each`` is one of ``values``."""
+    if len(values) > 1:
+        # The branches of a conditional take one type: `condition ? local.set : []`.
+        values = [Set(tuple(value)) if isinstance(value, list) else value for value in values]
     read = [_keys(value, place) for value in values]
     rest = next((rest for _, rest in read if rest is not None), None)
     why = first_unknown(doubt) or Unknown(Why.CONDITION, "for_each", place)

@@ -61,11 +61,13 @@ def values(value: Inner) -> Inner:
     return items if found.element is None else ListOf(items, found.element)
 
 
-@function("lookup", ANY, STRING, variadic=ANY, partial=True)
+@function("lookup", ANY, STRING, variadic=ANY, partial=True, nullable=True)
 def lookup(value: Inner, key: Inner, *default: Inner) -> Inner:
     """The value of a key, or the default."""
     if len(default) > 1:
         raise Invalid("lookup takes at most three arguments")
+    if value is None or key is None:
+        raise Invalid("only the default of lookup may be null")
     found = entries(value)
     name = known_text(key)
     fallback = [convert_to(item, found.element or ANY) for item in default]

@@ -127,6 +127,9 @@ def test_an_unknown_condition_makes_instances_that_may_exist(tmp_path: Path) -> 
             aws_subnet.c["x"].id,
           ]
         }
+        resource "aws_subnet" "d" {
+          for_each = var.create ? toset(["x"]) : []
+        }
         resource "terraform_data" "c" {
           input = { for key, value in aws_subnet.c : key => value.id }
         }
@@ -149,6 +152,7 @@ def test_an_unknown_condition_makes_instances_that_may_exist(tmp_path: Path) -> 
         'aws_subnet.c["x"]': doubt,
         'aws_subnet.c["y"]': True,
         'aws_subnet.c["z"]': doubt,
+        'aws_subnet.d["x"]': doubt,
     }
 
 
