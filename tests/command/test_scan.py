@@ -41,7 +41,7 @@ FAILED = ["ECSNET_101", "ECSNET_102", "ECSNET_103", "ECSNET_104", "ECSNET_301", 
 
 @pytest.mark.parametrize("language", ["terraform", "cloudformation"])
 def test_findings_exit_one_and_say_where(language: str) -> None:
-    done = run("scan", ".", directory=EXAMPLE / language)
+    done = run("scan", ".", "--root", EXAMPLE, directory=EXAMPLE / language)
     assert (done.returncode, done.stderr) == (1, "")
     for check_id in FAILED:
         assert check_id in done.stdout
@@ -51,16 +51,16 @@ def test_findings_exit_one_and_say_where(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["terraform", "cloudformation"])
 def test_nothing_to_find_exits_zero(language: str) -> None:
-    done = run("scan", RIGHT / language)
+    done = run("scan", RIGHT / language, "--root", RIGHT)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("0 failed, 0 undecided, ")
 
 
 def test_what_is_undecided_is_told_and_fails_only_if_strict() -> None:
-    done = run("scan", UNDECIDED / "terraform")
+    done = run("scan", UNDECIDED / "terraform", "--root", UNDECIDED)
     assert done.returncode == 0
     assert "UNKNOWN var." in done.stdout
-    assert run("scan", "--strict", UNDECIDED / "terraform").returncode == 1
+    assert run("scan", "--strict", UNDECIDED / "terraform", "--root", UNDECIDED).returncode == 1
 
 
 def test_an_empty_directory_is_fine(tmp_path: Path) -> None:
@@ -145,8 +145,8 @@ def test_a_skip_in_a_template(tmp_path: Path) -> None:
 
 
 def test_settings_hold_for_the_roots_below_them(repository: Path) -> None:
-    assert run("scan", UNDECIDED / "terraform").returncode == 0
     shutil.copytree(UNDECIDED / "terraform", repository / "undecided")
+    assert run("scan", repository / "undecided").returncode == 0
     (repository / "undecided" / ".ecs-endpoints.yaml").write_text("unknown: fail\n")
     assert run("scan", repository / "undecided").returncode == 1
     (repository / "undecided" / ".ecs-endpoints.yaml").write_text("unknown: sometimes\n")
