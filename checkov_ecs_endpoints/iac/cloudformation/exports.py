@@ -56,7 +56,7 @@ def exports_of(stack: Stack) -> list[Export]:
 
 
 def match(
-    name: Value, exports: Iterable[Export], here: Path, place: Location, called: Callable[[Path], str]
+    name: Value, exports: Iterable[Export], here: Path, called: Callable[[Path], str]
 ) -> Export | Unknown:
     """The one export that a name imported by the template ``here`` means, or why that cannot be said.
 
@@ -64,7 +64,7 @@ def match(
     """
     if not isinstance(name, (str, Text)):
         subject = name.subject if isinstance(name, Unknown) else str(name)
-        return Unknown(Why.IMPORT, f"Fn::ImportValue of {subject}", place, "nothing of the name is known")
+        return Unknown(Why.IMPORT, f"Fn::ImportValue of {subject}", None, "nothing of the name is known")
     fitting = [export for export in exports if _fits(name, export.name)]
     # The same name in the importing tree itself: two stacks cannot export it both.
     own = [export for export in fitting if export.template == here and export.name == name]
@@ -75,10 +75,10 @@ def match(
     if len(chosen) == 1:
         return chosen[0]
     if not chosen:
-        return Unknown(Why.IMPORT, str(name), place)
+        return Unknown(Why.IMPORT, str(name))
     files = sorted({called(export.template) for export in chosen})
     names = ", ".join(files[:_NAMED]) + (f" and {len(files) - _NAMED} more" if len(files) > _NAMED else "")
-    return Unknown(Why.IMPORT, str(name), place, f"{len(chosen)} exports fit it, in {names}")
+    return Unknown(Why.IMPORT, str(name), None, f"{len(chosen)} exports fit it, in {names}")
 
 
 def _literals(name: str | Text | Reference) -> tuple[str, ...]:

@@ -154,8 +154,12 @@ def read_template(data: bytes, path: Path) -> Template | Problem | None:
 def _is_template(body: Mapping) -> bool:
     if "AWSTemplateFormatVersion" in body.entries:
         return True
-    types = (members_of(entry.value).get("Type") for entry in members_of(body.get("Resources")).values())
-    return any((text_of(kind.value) or "").startswith("AWS::") for kind in types if kind is not None)
+    resources = members_of(body.get("Resources"))
+    types = (members_of(entry.value).get("Type") for entry in resources.values())
+    # Loops and includes among the resources are CloudFormation's alone.
+    return any(key.startswith("Fn::") for key in resources) or any(
+        (text_of(kind.value) or "").startswith("AWS::") for kind in types if kind is not None
+    )
 
 
 def _claims(data: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from checkov_ecs_endpoints.iac.cloudformation.renaming import without_prefix
 from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
 from checkov_ecs_endpoints.iac.cloudformation.templates import Library, Template
 from checkov_ecs_endpoints.results import Problem
-from checkov_ecs_endpoints.values import Location, Reference, Unknown, Value, Why
+from checkov_ecs_endpoints.values import Location, Reference, Text, Unknown, Value, Why
 
 MAX_NESTED: Final = 500
 """Nested stacks below one template."""
@@ -41,6 +42,7 @@ class World:
         self._exports: dict[Path, list[Export]] = {}
         self._foreign: dict[Path, Stack] = {}
         self._nested: dict[tuple[Path, str], list[int]] = {}
+        self._matches: dict[tuple[Path, str | Text], Export | Unknown] = {}
         self._importing: set[ExportKey] = set()
 
     def stack(self, template: Template, assumptions: MappingType[str, bool] | None = None) -> Stack:
@@ -59,6 +61,7 @@ class World:
         # Evaluated apart: a name asked for before all exports are known must not be kept.
         found = {template.path: exports_of(self.stack(template)) for template in templates}
         self._exports = found
+        self._matches.clear()
         self._foreign.clear()
         self.links.clear()
         self._nested.clear()
@@ -101,11 +104,10 @@ class World:
     def imported(self, stack: Stack, name: Value, place: Location) -> Value:
         """The value that another stack exports."""
         root = stack.root()
-        everywhere = (export for found in self._exports.values() for export in found)
-        own_name = without_prefix(name, stack.prefix)
-        export = match(own_name, everywhere, root.template.path, place, self._library.relative)
+        # As the index of exports has it, where stacks are evaluated as their own.
+        export = self._match(without_prefix(name, stack.prefix), root.template.path)
         if isinstance(export, Unknown):
-            return export
+            return replace(export, origin=place)
         if export.key in self._importing:
             return Unknown(Why.INVALID, str(name), place, "it depends on itself")
         self.imports.add(export.key)
@@ -120,6 +122,14 @@ class World:
             return exporter.at(export.stack).output(export.output, place)
         finally:
             self._importing.discard(export.key)
+
+    def _match(self, name: Value, here: Path) -> Export | Unknown:
+        everywhere = (export for found in self._exports.values() for export in found)
+        if not isinstance(name, (str, Text)):
+            return match(name, everywhere, here, self._library.relative)
+        if (here, name) not in self._matches:
+            self._matches[here, name] = match(name, everywhere, here, self._library.relative)
+        return self._matches[here, name]
 
     def admits(self, stack: Stack, template: Template) -> bool:
         """Whether a template may be nested in a stack within the limits of a scan."""
