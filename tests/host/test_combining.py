@@ -30,7 +30,7 @@ def test_operators_combine(default_run: Run, check_id: str, expected: list[str])
     assert results(default_run, check_id) == dict(zip(INSTANCES, expected, strict=True))
 
 
-@pytest.mark.parametrize("check_id", ["OWN_AND", "OWN_OR", "OWN_NOT", "OWN_FILTER"])
+@pytest.mark.parametrize("check_id", ["OWN_OR", "OWN_NOT", "OWN_FILTER"])
 def test_what_does_not_apply_or_is_unknown_is_no_record(default_run: Run, check_id: str) -> None:
     about = {resource for _, file, resource, _ in default_run.told(check_id) if file == "/undecided/main.tf"}
     absent = {resource for _, _, resource, _ in default_run.told(check_id) if "absent" in resource}

@@ -42,12 +42,11 @@ def test_terraform_in_json_has_records_of_its_own_framework(default_run: Run) ->
 def test_a_module_of_two_roots_has_the_worst_verdict_and_names_the_roots(default_run: Run) -> None:
     record = default_run.one("ECSNET_401", "module.service.aws_ecs_service.this", SHARED)
     assert record["result"] == "FAILED"
-    heads = [line for line in record["details"] if line.endswith(":")]
-    assert heads == ["PASSED in envs/closed:", "FAILED in envs/open:"]
-    closed = record["details"].index("PASSED in envs/closed:")
-    opened = record["details"].index("FAILED in envs/open:")
-    assert any("envs/closed/main.tf:" in line for line in record["details"][closed:opened])
-    assert any("envs/open/main.tf:" in line for line in record["details"][opened:])
+    said = record["details"]
+    closed, opened = said.index("PASSED in envs/closed:"), said.index("FAILED in envs/open:")
+    assert closed == 0
+    assert any("(envs/closed/main.tf:14)" in line for line in said[closed:opened])
+    assert any("(envs/open/main.tf:14)" in line for line in said[opened:])
 
 
 def test_what_checkov_has_no_vertex_for_goes_on_the_module_call(default_run: Run) -> None:
@@ -83,7 +82,7 @@ def test_text_and_csv_show_the_evidence(default_run: Run) -> None:
         rows = [
             row
             for row in csv.DictReader(lines)
-            if (row["Policy ID"], row["Resource"]) == ("ECSNET_401", "aws_ecs_service.counted[0]")
+            if (row["Misconfigurations"], row["Resource"]) == ("ECSNET_401", "aws_ecs_service.counted[0]")
         ]
     assert [row["Details"] for row in rows] == ["|".join(details)]
 

@@ -24,17 +24,24 @@ def test_an_undecided_workload_has_one_skipped_record(default_run: Run) -> None:
     assert text in default_run.printed
 
 
+def test_workloads_that_checkov_reads_and_we_do_not_are_undecided(default_run: Run) -> None:
+    plan = default_run.one("ECSNET_900", "aws_ecs_service.app", "/plan")
+    assert (plan["framework"], plan["result"]) == ("terraform_plan", "SKIPPED")
+    assert comment(default_run, "aws_ecs_service.app", "/plan") == "not decided: the file was not read"
+
+
 def test_one_value_is_named_that_would_decide(repository: Path, tmp_path: Path) -> None:
     run = checkov(repository, tmp_path, *ASKED)
     assert run.ids == {"ECSNET_401", "ECSNET_900"}
     assert comment(run, "aws_ecs_service.app", "/undecided") == (
         "not decided: ECSNET_401, "
-        "for var.group is a variable or parameter without a value (undecided/main.tf:5)"
+        "because var.group is a variable or parameter without a value (undecided/main.tf:5)"
     )
-    assert comment(run, "AWS::ECS::Service.Undecided").startswith("not decided: ECSNET_401, for Group is")
-    assert comment(run, "aws_ecs_service.twice").startswith("not decided: ")
+    assert comment(run, "AWS::ECS::Service.Undecided").startswith(
+        "not decided: ECSNET_401, because parameter Group is"
+    )
     skipped = {resource for *_, resource, result in run.told("ECSNET_900") if result == "SKIPPED"}
-    assert skipped == {"aws_ecs_service.app", "aws_ecs_service.twice", "AWS::ECS::Service.Undecided"}
+    assert skipped == {"aws_ecs_service.app", "AWS::ECS::Service.Undecided"}
     decided = {resource for *_, resource, result in run.told("ECSNET_900") if result == "PASSED"}
     assert decided == {resource for *_, resource, _ in run.told("ECSNET_401")}
 

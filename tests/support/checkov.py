@@ -16,6 +16,7 @@ from support.command import REPOSITORY, environment
 POLICIES = REPOSITORY / "policies"
 ENGINE_MISSING = "sys.modules['checkov_ecs_endpoints'] = None"
 
+_DELIMITER = "--- OUTPUT DELIMITER ---"
 _RUN = """
 import sys
 {prepare}
@@ -40,7 +41,10 @@ class Run:
     @cached_property
     def records(self) -> list[dict[str, Any]]:
         """All records of the JSON output, with ``framework`` and ``result`` beside Checkov's fields."""
-        loaded = json.loads((self.files / "results_json.json").read_text(encoding="utf-8"))
+        file = self.files / "results_json.json"
+        # Beside CSV, Checkov prints the other outputs instead of writing them to their files.
+        text = file.read_text(encoding="utf-8") if file.exists() else self.printed.split(_DELIMITER)[1]
+        loaded = json.loads(text)
         reports = loaded if isinstance(loaded, list) else [loaded]
         return [
             {**record, "framework": report["check_type"], "result": record["check_result"]["result"]}

@@ -12,8 +12,11 @@ from checkov_ecs_endpoints.host.checkov.answers import Fault
 from checkov_ecs_endpoints.host.checkov.opinions import Opinion, opinion_of
 from checkov_ecs_endpoints.host.checkov.questions import Question
 from checkov_ecs_endpoints.host.checkov.request import Request
+from checkov_ecs_endpoints.host.checkov.vertices import Block, block_at
 from checkov_ecs_endpoints.iac.configuration import Framework
+from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.settings import OnUnknown
+from checkov_ecs_endpoints.values import Location
 
 if TYPE_CHECKING:
     from checkov_ecs_endpoints.scan import Crash, Judged, Scan
@@ -67,13 +70,28 @@ class Evaluation:
             judged = [(name, one) for name, question in policies for one in self._judged.get(question, ())]
             return Opinions(tuple(undecided(self._request, scan, judged)), faults)
 
-    def unread(self, files: Iterable[str]) -> dict[str, str]:
-        """The files that no configuration has read, and what is known of the reason."""
+    def unread(self, blocks: Iterable[Block]) -> dict[Block, str]:
+        """The blocks of files that were not read, or not in full, that we know nothing of; and why."""
         with self._lock:
             scan = self._scanned()
-            read = {path for one in scan.configurations for path in one.files} if scan else set()
-            problems = {one.path: str(one) for one in scan.problems} if scan else {}
-            return {path: problems.get(path, "the file was not read") for path in files if path not in read}
+            configurations = scan.configurations if scan else ()
+            read = {path for one in configurations for path in one.files}
+            known = {
+                block_at(resource.location.path, resource.address)
+                for one in configurations
+                for resource in one.resources
+            }
+            problems = {one.path: one for one in scan.problems} if scan else {}
+            return {
+                block: self._why_unread(problems.get(block[0]))
+                for block in blocks
+                if block not in known and (block[0] in problems or block[0] not in read)
+            }
+
+    def _why_unread(self, problem: Problem | None) -> str:
+        if problem is None:
+            return "the file was not read"
+        return f"{problem.message} ({self._request.place(Location(problem.path, problem.line))})"
 
     @property
     def on_unknown(self) -> OnUnknown:

@@ -78,11 +78,12 @@ def merged(opinions: Sequence[Opinion]) -> Answer:
     ]
     if len(by_root) == 1:
         return Answer(outcome, by_root[0][1][1])
+    if not any(evidence for _, (_, evidence) in by_root):
+        return Answer(outcome)
     lines: list[str] = []
     for label, (said, evidence) in by_root:
-        if evidence:
-            word = "UNDECIDED" if said is Outcome.SKIPPED else said.value
-            lines += [f"{word} in {label}:", *evidence]
+        word = "UNDECIDED" if said is Outcome.SKIPPED else said.value
+        lines += [f"{word} in {label}{':' if evidence else ''}", *evidence]
     return Answer(outcome, tuple(lines))
 
 

@@ -70,7 +70,7 @@ def nearest(opinion: Opinion, vertices: Sequence[Vertex]) -> Vertex:
 
 
 def about(vertex: Vertex, opinions: Sequence[Opinion]) -> list[Opinion]:
-    """The opinions about the instances that one vertex stands for, where other vertices are not known."""
+    """The opinions about the instances that one vertex stands for, and those that print alike."""
     block = block_of(vertex)
     same = [
         opinion
@@ -78,7 +78,8 @@ def about(vertex: Vertex, opinions: Sequence[Opinion]) -> list[Opinion]:
         if block_at(opinion.resource.location.path, opinion.resource.address) == block
     ]
     least = min((_distance(opinion, vertex) for opinion in same), default=None)
-    return [opinion for opinion in same if _distance(opinion, vertex) == least]
+    own = {opinion.resource.address for opinion in same if _distance(opinion, vertex) == least}
+    return [opinion for opinion in same if opinion.resource.address in own]
 
 
 def _distance(opinion: Opinion, vertex: Vertex) -> tuple[bool, bool, bool]:

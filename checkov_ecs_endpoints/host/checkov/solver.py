@@ -29,6 +29,7 @@ from checkov_ecs_endpoints.host.checkov.request import leaves_out, request, sele
 from checkov_ecs_endpoints.host.checkov.vertices import (
     Vertex,
     address_of,
+    block_of,
     copy_of,
     directories_of,
     file_of,
@@ -187,16 +188,11 @@ class EcsSolver(BaseAttributeSolver):
         if outcome is Outcome.SKIPPED and writes_sarif():
             return
         certain = [one for one in resources if one[CustomAttributes.RESOURCE_TYPE] in CERTAIN_WORKLOADS]
-        unread = evaluation.unread({file_of(vertex) for vertex in certain})
+        unread = evaluation.unread({block_of(vertex) for vertex in certain})
         for vertex in certain:
-            file = file_of(vertex)
-            if file in unread and not leaves_out(file):
-                keep(
-                    self.question,
-                    file,
-                    address_of(vertex),
-                    Answer(outcome, (f"not decided: {unread[file]}",)),
-                )
+            why = unread.get(block_of(vertex))
+            if why and not leaves_out(file_of(vertex)):
+                keep(self.question, *_printed(vertex), Answer(outcome, (f"not decided: {why}",)))
                 lists.add(dict(vertex), outcome)
 
 

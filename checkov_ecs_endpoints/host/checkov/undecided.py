@@ -67,5 +67,5 @@ def _comment(request: Request, unknown: Mapping[str, list[Judged]]) -> str:
         return named
     reason, count = min(deciding.items(), key=lambda item: (-item[1], str(item[0])))
     place = f" ({request.place(reason.origin)})" if reason.origin else ""
-    share = "" if count == len(unknown) else f"; this would decide {count} of {len(unknown)}"
-    return f"{named}, for {reason}{place}{share}"
+    share = "" if count == len(unknown) else f"; that would decide {count} of {len(unknown)}"
+    return f"{named}, because {reason}{place}{share}"

@@ -76,6 +76,8 @@ def test_an_operator_that_is_missing_is_a_fault(tmp_path: Path, monkeypatch: pyt
 
 
 def test_what_was_not_read_is_told_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "scan", lambda *_: Scan([], [], [Problem("/r/a.tf", 3, "not valid")]))
-    unread = Evaluation(Request((tmp_path,))).unread(["/r/a.tf", "/r/b.tf"])
-    assert unread == {"/r/a.tf": "/r/a.tf:3: not valid", "/r/b.tf": "the file was not read"}
+    broken, other = (f"{tmp_path.as_posix()}/{name}.tf" for name in "ab")
+    monkeypatch.setattr(pipeline, "scan", lambda *_: Scan([], [], [Problem(broken, 3, "not valid")]))
+    service = "aws_ecs_service.s"
+    unread = Evaluation(Request((tmp_path,))).unread([(broken, service), (other, service)])
+    assert unread == {(broken, service): "not valid (a.tf:3)", (other, service): "the file was not read"}

@@ -44,6 +44,11 @@ def test_roots_are_named_with_their_own_evidence() -> None:
     assert answer == Answer(Outcome.FAILED, ("FAILED in a:", "open", "here", "PASSED in b:", "limited"))
 
 
+def test_a_root_without_evidence_is_named_too() -> None:
+    answer = merged([opinion(Outcome.PASSED, "b"), opinion(Outcome.FAILED, "a", "open")])
+    assert answer.lines == ("FAILED in a:", "open", "PASSED in b")
+
+
 def test_of_one_root_only_the_evidence_of_the_worst_is_told_and_once() -> None:
     said = [
         opinion(Outcome.FAILED, "a", "open"),

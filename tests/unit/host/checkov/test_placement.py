@@ -135,6 +135,12 @@ def test_one_vertex_speaks_for_its_own_instances_alone() -> None:
     assert about(second, [*opinions, other]) == [opinions[1]]
 
 
+def test_what_prints_alike_is_heard_for_every_root() -> None:
+    vertex_of_a = vertex("module.s.aws_ecs_service.this", calls=("/r/a/main.tf",))
+    opinions = [opinion("module.s.aws_ecs_service.this", root) for root in ("/r/a", "/r/b")]
+    assert about(vertex_of_a, opinions) == opinions
+
+
 def test_vertices_are_copied_never_changed() -> None:
     original = vertex("aws_ecs_service.a", "/r/a/main.tf")
     before = dict(original)

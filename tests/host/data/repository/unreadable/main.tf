@@ -1,4 +1,0 @@
-resource "aws_ecs_service" "twice" {
-  name = "a"
-  name = "b"
-}
