@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 META_ARGUMENTS = frozenset({"source", "version", "providers", "count", "for_each", "depends_on"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Unavailable:
     """A module that was not evaluated: each output is the unknown that says why."""
 

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checkov_ecs_endpoints.iac.terraform.expressions import evaluate
@@ -17,7 +19,7 @@ from checkov_ecs_endpoints.iac.terraform.syntax import (
     traversal,
 )
 from checkov_ecs_endpoints.results import Problem
-from checkov_ecs_endpoints.values import Unknown
+from checkov_ecs_endpoints.values import OpenDict, OpenList, Unknown
 
 if TYPE_CHECKING:
     from checkov_ecs_endpoints.iac.terraform.module import Module
@@ -26,12 +28,24 @@ MOST = 8
 """Branches that are followed; beyond it the value is simply unknown."""
 
 
-def choices(expression: Expression, module: Module) -> list[Inner]:
-    """Every value that the expression can take, each perhaps unknown; at least one."""
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Every value that an expression can take, each perhaps unknown; at least one.
+
+    ``doubt`` is the value of the whole expression, which says why there are several.
+    """
+
+    values: Sequence[Inner]
+    doubt: Inner
+
+
+def choices(expression: Expression, module: Module) -> Choices:
+    """The values of an expression, several only where a condition in it is not known."""
+    value = evaluate(expression, module, module.functions)
+    if not isinstance(value, (Unknown, OpenDict, OpenList)) and getattr(value, "rest", None) is None:
+        return Choices((value,), value)
     found = _follow(expression, module, MOST)
-    if found is None or len(found) > MOST:
-        return [evaluate(expression, module, module.functions)]
-    return found
+    return Choices((value,) if found is None or len(found) > MOST else found, value)
 
 
 def _follow(expression: Expression, module: Module, depth: int) -> list[Inner] | None:

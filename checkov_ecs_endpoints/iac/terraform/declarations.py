@@ -6,11 +6,12 @@ Terraform documentation: Configuration Language, Files and Directories; Override
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from checkov_ecs_endpoints.iac.terraform.literals import literal
 from checkov_ecs_endpoints.iac.terraform.syntax import Attribute, Block, Body, File
+from checkov_ecs_endpoints.iac.terraform.type_constraints import Primitive, Type, constraint
 from checkov_ecs_endpoints.results import Problem
 
 JSON_SUFFIXES = (".tf.json", ".tofu.json")
@@ -35,6 +36,15 @@ class Declarations:
     terraform: tuple[Block, ...]
     files: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
+    _types: dict[str, Type] = field(default_factory=dict, compare=False, repr=False)
+
+    def type_of(self, variable: str) -> Type:
+        """The type constraint of a variable, ``any`` where there is none or it cannot be read."""
+        if variable not in self._types:
+            attribute = self.variables[variable].body.attributes.get("type")
+            read = constraint(attribute.expression) if attribute else Primitive.ANY
+            self._types[variable] = Primitive.ANY if isinstance(read, Problem) else read
+        return self._types[variable]
 
     @property
     def has_state(self) -> bool:

@@ -30,7 +30,7 @@ def seen(name: str, repetition: Repetition, objects: Mapping[Key, Object]) -> In
     return {str(key): value for key, value in objects.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PartlyKnown:
     """Instances of which it is not known which ones exist (see ``scope.Instances``)."""
 

@@ -30,7 +30,7 @@ class Surroundings(Protocol):
         """The region of a provider configuration, None where none is said."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Instance:
     """One instance of a ``resource`` or ``data`` block (an ``Object`` of expressions)."""
 

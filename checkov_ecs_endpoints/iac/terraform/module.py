@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from checkov_ecs_endpoints.iac.terraform import calls, providers, variables
+from checkov_ecs_endpoints.iac.terraform import calls as module_calls
+from checkov_ecs_endpoints.iac.terraform import providers, variables
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
-from checkov_ecs_endpoints.iac.terraform.choices import choices
+from checkov_ecs_endpoints.iac.terraform.choices import Choices, choices
 from checkov_ecs_endpoints.iac.terraform.declarations import Declarations
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
 from checkov_ecs_endpoints.iac.terraform.families import seen
@@ -35,7 +36,7 @@ from checkov_ecs_endpoints.values import Location, Truth, Unknown, Why, every
 Inputs: TypeAlias = Callable[[str], Given | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Family:
     """The instances of one block."""
 
@@ -44,7 +45,7 @@ class Family:
     value: Inner
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class Module:
     """One instance of a module (a ``Scope`` of expressions).
 
@@ -123,13 +124,21 @@ class Module:
         """The value of an input variable."""
         block = self.declarations.variables.get(name)
         if block is None:
-            return undeclared(f"var.{name}", place)
+            # Often generated beside the committed files (Terragrunt), so rather without value than wrong.
+            return Unknown(Why.NO_VALUE, f"var.{name}", place, "it is not declared in this module")
         return self.run.settle(
             self._kept,
             ("var", name),
             self.within(f"var.{name}"),
             block.location,
-            lambda: variables.value(self.run, block, self.inputs(name), self.functions, self.calls),
+            lambda: variables.value(
+                self.run,
+                block,
+                self.declarations.type_of(name),
+                self.inputs(name),
+                self.functions,
+                self.calls,
+            ),
         )
 
     def local(self, name: str, place: Location) -> Inner:
@@ -205,30 +214,26 @@ class Module:
         arguments = Arguments(self.run, block.body, block.location, scope, self.functions, address)
         exists = every((self.exists, member.exists))
         if kind == "module":
-            return calls.called(self, block, arguments, address, exists)
+            return module_calls.called(self, block, arguments, address, exists)
         return Instance(address, block, arguments, self, exists, kind == "data")
 
     def _repetition(self, kind: str, block: Block) -> Repetition:
         attributes = block.body.attributes
         attribute = attributes.get("count") or attributes.get("for_each")
         if attribute is None:
-            found = SINGLE
-        else:
-            subject = f"{self._address(kind, block)}.{attribute.name}"
-            value = self.run.settle(
-                self._kept,
-                (kind, *block.labels, attribute.name),
-                subject,
-                attribute.location,
-                lambda: evaluate(attribute.expression, self, self.functions),
-            )
-            values = choices(attribute.expression, self) if isinstance(value, Unknown) else [value]
-            read = counted if attribute.name == "count" else keyed
-            found = read(values, value, attribute.location)
-            if (
-                found.rest is not None
-                and found.rest.why is Why.LIMIT
-                and found.rest.origin == attribute.location
-            ):
-                self.run.problem(attribute.location, f"{subject}: {found.rest.note}")
+            return SINGLE
+        place = attribute.location
+        subject = f"{self._address(kind, block)}.{attribute.name}"
+        chosen = self.run.settle(
+            self._kept,
+            (kind, *block.labels, attribute.name),
+            subject,
+            place,
+            lambda: choices(attribute.expression, self),
+        )
+        if isinstance(chosen, Unknown):
+            chosen = Choices((chosen,), chosen)
+        found = (counted if attribute.name == "count" else keyed)(chosen.values, chosen.doubt, place)
+        if found.rest is not None and found.rest.why is Why.LIMIT and found.rest.origin == place:
+            self.run.problem(place, f"{subject}: {found.rest.note}")
         return found

@@ -25,7 +25,7 @@ class _State(Enum):
     RUNNING = "running"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Run:
     """The evaluation of one root: its surroundings, and what it meets on the way."""
 
@@ -64,6 +64,11 @@ class Run:
             kept[key] = compute()
         except RecursionError:
             kept[key] = self._refuse(subject, place, Why.LIMIT, "nested too deeply")
+        except Exception as error:
+            # A defect of ours must show, and must not take the rest of the scan with it.
+            note = f"{type(error).__name__}: {error}"
+            self.problems[Problem(place.path, place.line, f"{subject}: {note}", fault=True)] = None
+            kept[key] = Unknown(Why.UNSUPPORTED, subject, place, note)
         finally:
             self.depth -= 1
         return kept[key]

@@ -12,8 +12,7 @@ from checkov_ecs_endpoints.iac.terraform.names import NoNames
 from checkov_ecs_endpoints.iac.terraform.run import Run
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.iac.terraform.syntax import Block
-from checkov_ecs_endpoints.iac.terraform.type_constraints import constraint, convert
-from checkov_ecs_endpoints.results import Problem
+from checkov_ecs_endpoints.iac.terraform.type_constraints import Type, convert
 from checkov_ecs_endpoints.values import Location, Unknown, Why
 
 
@@ -26,7 +25,12 @@ class Given:
 
 
 def value(
-    run: Run, block: Block, given: Given | None, functions: FunctionContext, calls: tuple[Location, ...]
+    run: Run,
+    block: Block,
+    wanted: Type,
+    given: Given | None,
+    functions: FunctionContext,
+    calls: tuple[Location, ...],
 ) -> Inner:
     """The value of the variable that ``block`` declares."""
     attributes = block.body.attributes
@@ -42,8 +46,7 @@ def value(
         return Unknown(Why.NO_VALUE, f"var.{name}", block.location, _advice(run, name, calls))
     if isinstance(found, Unknown):
         return found.through(place)
-    wanted = constraint(attributes["type"].expression) if "type" in attributes else None
-    return found if wanted is None or isinstance(wanted, Problem) else convert(found, wanted, place)
+    return convert(found, wanted, place)
 
 
 def _nullable(block: Block, functions: FunctionContext) -> bool:
