@@ -69,8 +69,11 @@ def lookup(value: Inner, key: Inner, *default: Inner) -> Inner:
     if value is None or key is None:
         raise Invalid("only the default of lookup may be null")
     found = entries(value)
-    name = known_text(key)
     fallback = [convert_to(item, found.element or ANY) for item in default]
+    if fallback and not found.items and found.rest is None:
+        # Whatever the key is: an empty map does not have it.
+        return fallback[0]
+    name = known_text(key)
     if name in found.items:
         return found.items[name]
     if found.rest is not None:
@@ -101,6 +104,8 @@ def transpose(value: Inner) -> Inner:
     """A map from each member of the lists to the keys whose lists have it."""
     made: dict[str, list[Inner]] = {}
     for name in sorted(value):
+        if value[name] is None:
+            raise Invalid("null is no list")
         for item in value[name]:
             if item is None:
                 raise Invalid("null is no key")

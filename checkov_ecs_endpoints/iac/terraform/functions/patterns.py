@@ -11,10 +11,20 @@ import re
 import warnings
 from functools import lru_cache
 
-from checkov_ecs_endpoints.iac.terraform.faults import Beyond, Invalid, Unsupported, bounded, bounded_text
+from checkov_ecs_endpoints.iac.terraform.faults import (
+    Beyond,
+    Invalid,
+    Undecided,
+    Unsupported,
+    bounded,
+    bounded_text,
+)
+from checkov_ecs_endpoints.iac.terraform.functions.reading import known_text
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
-from checkov_ecs_endpoints.iac.terraform.kinds import ANY, STRING, ListOf, type_of
+from checkov_ecs_endpoints.iac.terraform.kinds import STRING, ListOf, ObjectType, TupleType, Type
+from checkov_ecs_endpoints.iac.terraform.members import unclear
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.zone_names import shapes
 
 _CLASSES = {
     "alnum": "0-9A-Za-z",
@@ -166,14 +176,29 @@ def regex(pattern: str, value: str) -> Inner:
     return _answer(found)
 
 
-@function("regexall", STRING, STRING)
-def regexall(pattern: str, value: str) -> Inner:
-    """All matches."""
-    expression = compiled(pattern)
+@function("regexall", STRING, STRING, partial=True)
+def regexall(pattern: Inner, value: Inner) -> Inner:
+    """All matches; how many there are in the name of an Availability Zone, whichever it is."""
+    expression = compiled(known_text(pattern))
+    if not isinstance(value, str):
+        return _alike(expression, value)
     _affordable(pattern, value)
     answers = [_answer(found) for found in expression.finditer(value)]
     bounded(len(answers))
-    return ListOf(answers, type_of(answers[0]) if answers else ANY)
+    return ListOf(answers, _type(expression))
+
+
+def _alike(expression: re.Pattern[str], value: Inner) -> Inner:
+    numbers = {len(expression.findall(shape)) for shape in shapes(value)}
+    if len(numbers) != 1:
+        raise Undecided(unclear(value))
+    return ListOf([unclear(value)] * numbers.pop(), _type(expression))
+
+
+def _type(expression: re.Pattern[str]) -> Type:
+    if expression.groupindex:
+        return ObjectType(dict.fromkeys(expression.groupindex, STRING))
+    return TupleType((STRING,) * expression.groups) if expression.groups else STRING
 
 
 def substituted(value: str, pattern: str, instead: str) -> str:

@@ -42,6 +42,8 @@ def value(tmp_path: Path, source: str, expression: str) -> Value:
             "slice(data.aws_availability_zones.x.names, 0, 2)",
             [Reference("data.aws_availability_zones.x", ("names", index)) for index in range(2)],
         ),
+        ("eu-west-1", 'length(regexall("^[a-z]{2}-", data.aws_availability_zones.x.names[0]))', 1),
+        ("eu-west-1", 'length(regexall("^[a-z]{2}-", data.aws_availability_zones.x.zone_ids[0]))', 0),
         ("eu-west-1", "data.aws_ecs_cluster.x.arn", Reference("data.aws_ecs_cluster.x", ("arn",))),
         ("eu-west-1", "data.aws_ecs_cluster.x.cluster_name", "main"),
         (
