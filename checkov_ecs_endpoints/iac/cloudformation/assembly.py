@@ -19,6 +19,18 @@ from checkov_ecs_endpoints.results import Problem
 _NETWORK_TYPES: Final = ("AWS::EC2::", "AWS::NetworkFirewall::", "AWS::Route53Resolver::")
 """Beginnings of the types by which one template changes the network of another."""
 
+_OWN_TYPES: Final = frozenset(
+    {
+        "AWS::EC2::EIP",
+        "AWS::EC2::Instance",
+        "AWS::EC2::LaunchTemplate",
+        "AWS::EC2::NetworkInterface",
+        "AWS::EC2::SecurityGroup",
+        "AWS::EC2::Volume",
+    }
+)
+"""Those among them that change nothing for others; a template with no more stays apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
@@ -72,11 +84,12 @@ class Assembly:
         prefix = self._world.foreign(own.stack.template).prefix
         exporters = self._exporters(path)
         # What comes back by way of others is its own.
-        resources = [renamed(one, prefix) for one in own.resources] if exporters else list(own.resources)
+        comes_back = any(path in links for links in self._world.links.values())
+        resources = [renamed(one, prefix) if comes_back else one for one in own.resources]
         for other in sorted(exporters | self._sharing(path, exporters)):
             foreign = self._seen_by_others(other)
             resources.extend(
-                renamed(resource, prefix)
+                renamed(resource, prefix) if comes_back else resource
                 for resource in foreign.resources
                 if resource.type not in WORKLOAD_TYPES
                 and (other in exporters or resource.type.startswith(_NETWORK_TYPES))
@@ -118,9 +131,17 @@ class Assembly:
         """
         shared = exporters | {path}
         importers = {other for other, links in self._world.links.items() if not links.isdisjoint(shared)}
-        return {found for other in importers for found in ({other} | self._exporters(other))} - shared
+        found: set[Path] = set()
+        for other in importers - shared:
+            if any(_changes_networks(resource) for resource in self._own[other].resources):
+                found |= {other} | self._exporters(other)
+        return found - shared
 
     def _unimported(self, of: Evaluated) -> tuple[Handover, ...]:
         exports = self._world.exports_of(of.stack.template)
         types = {resource.type for resource in of.resources}
         return tuple(unimported(of.stack, exports, self._world.imports, types))
+
+
+def _changes_networks(resource: Resource) -> bool:
+    return resource.type.startswith(_NETWORK_TYPES) and resource.type not in _OWN_TYPES

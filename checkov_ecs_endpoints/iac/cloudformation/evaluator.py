@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from checkov_ecs_endpoints.iac.cloudformation.conditions import equal, same
@@ -18,7 +17,7 @@ from checkov_ecs_endpoints.iac.cloudformation.nodes import (
     members_of,
     text_of,
 )
-from checkov_ecs_endpoints.iac.cloudformation.scope import Absent, Resolved, Scope, is_present
+from checkov_ecs_endpoints.iac.cloudformation.scope import Absent, Members, Resolved, Scope, is_present
 from checkov_ecs_endpoints.iac.cloudformation.texts import conceal
 from checkov_ecs_endpoints.iac.configuration import AttributePath
 from checkov_ecs_endpoints.values import (
@@ -35,14 +34,6 @@ from checkov_ecs_endpoints.values import (
 )
 
 _TRANSFORM: Final = "Fn::Transform"
-
-
-@dataclass(frozen=True, slots=True)
-class Members:
-    """The entries of a mapping after its loops and includes; ``rest`` if there may be more."""
-
-    entries: dict[str, Entry] = field(hash=False)
-    rest: Unknown | None = None
 
 
 class Evaluator:

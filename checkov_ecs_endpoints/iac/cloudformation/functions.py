@@ -47,6 +47,10 @@ are depends on the account (zones with a default subnet), so the list itself sta
 """
 
 
+_COMPARED: Final = 50
+"""Keys of a mapping that are compared where it is not known which one is meant."""
+
+
 def ref(see: Evaluating, argument: Node, place: Location) -> Resolved:
     """``Ref``."""
     name = see.value(argument)
@@ -157,18 +161,23 @@ def find_in_map(see: Evaluating, argument: Node, place: Location) -> Value:
 
 
 def _looked_up(
-    see: Evaluating, node: Node | None, keys: list[Value], default: Node | None, place: Location
+    see: Evaluating, node: Node | Unknown | None, keys: list[Value], default: Node | None, place: Location
 ) -> Value:
+    if isinstance(node, Unknown):
+        return derived(node, "Fn::FindInMap", place)
     if node is None:
         problem = Unknown(Why.INVALID, "Fn::FindInMap", place, "no such mapping or key")
         return problem if default is None else see.value(default)
     if not keys:
         return see.value(node)
-    members = members_of(node)
+    inside = see.members(node)
+    members = inside.entries
     key = written(keys[0])
     if key is not None:
-        found = members[key].value if key in members else None
+        found = members[key].value if key in members else inside.rest
         return _looked_up(see, found, keys[1:], default, place)
+    if len(members) > _COMPARED or inside.rest is not None:
+        return _unusable(keys[0], "Fn::FindInMap", place)
     reachable = [_looked_up(see, entry.value, keys[1:], default, place) for entry in members.values()]
     if default is not None:
         reachable.append(see.value(default))

@@ -13,12 +13,14 @@ from checkov_ecs_endpoints.values import Location, Reference, Unknown, Value, re
 
 HARMLESS_TRANSFORMS: Final = (
     "AWS::CodeDeployBlueGreen",
-    "AWS::Include",
     "AWS::LanguageExtensions",
     "AWS::SecretsManager-",
     "AWS::Serverless-2016-10-31",
 )
-"""Beginnings of macros of AWS that add nothing to a network (user guide, "Transform reference")."""
+"""Beginnings of macros of AWS that add nothing to a network (user guide, "Transform reference").
+
+``AWS::Include`` for a whole template is not among them: it adds sections of another file.
+"""
 
 WORKLOAD_TYPES: Final = frozenset(
     {"AWS::ECS::Service", "AWS::ECS::TaskSet", "AWS::Events::Rule", "AWS::Scheduler::Schedule"}

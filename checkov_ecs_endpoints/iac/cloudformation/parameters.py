@@ -22,6 +22,9 @@ from checkov_ecs_endpoints.values import Location, OpenList, Text, Unknown, Valu
 
 _SSM: Final = "AWS::SSM::Parameter::Value<"
 
+MAX_LENGTH: Final = 4096
+"""Characters of a parameter's value, and so members of a list (user guide, "Quotas")."""
+
 
 def parameter_value(entry: Entry, given: Value | None) -> Value:
     """The value of a parameter: what was given to it (None: nothing), else its default."""
@@ -39,6 +42,11 @@ def parameter_value(entry: Entry, given: Value | None) -> Value:
         given = default
     elif _is_hidden(declared):
         return Unknown(Why.SECRET, subject, entry.place, "NoEcho")
+    length = (
+        len(given) if isinstance(given, (str, list)) else len(str(given)) if isinstance(given, Text) else 0
+    )
+    if length > MAX_LENGTH:
+        return Unknown(Why.INVALID, subject, entry.place, f"longer than {MAX_LENGTH} characters")
     return _typed(kind, conceal(given, entry.place), entry.place)
 
 

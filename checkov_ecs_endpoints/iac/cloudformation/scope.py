@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, Protocol, TypeAlias, TypeGuard
 
-from checkov_ecs_endpoints.iac.cloudformation.nodes import Mapping, Node
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping, Node
 from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Value
 
 
@@ -22,6 +23,14 @@ Resolved: TypeAlias = Value | Literal[Absent.NO_VALUE]
 def is_present(value: Resolved) -> TypeGuard[Value]:
     """Whether there is a value at all."""
     return value is not Absent.NO_VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The entries of a mapping after its loops and includes; ``rest`` if there may be more."""
+
+    entries: dict[str, Entry] = field(hash=False)
+    rest: Unknown | None = None
 
 
 class Scope(Protocol):
@@ -43,7 +52,7 @@ class Scope(Protocol):
     def condition(self, name: str, place: Location) -> Truth:
         """A condition of the ``Conditions`` section."""
 
-    def mapping(self, name: str) -> Node | None:
+    def mapping(self, name: str) -> Node | Unknown | None:
         """A mapping of the ``Mappings`` section."""
 
     def imported(self, name: Value, place: Location) -> Value:
@@ -60,3 +69,6 @@ class Evaluating(Protocol):
 
     def value(self, node: Node) -> Value:
         """The value of an argument; an argument that is ``AWS::NoValue`` is null."""
+
+    def members(self, node: Node) -> Members:
+        """The entries of a mapping, loops and includes written out."""

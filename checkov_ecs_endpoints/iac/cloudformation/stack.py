@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from checkov_ecs_endpoints.iac.cloudformation.evaluator import Evaluator, Members
+from checkov_ecs_endpoints.iac.cloudformation.evaluator import Evaluator
 from checkov_ecs_endpoints.iac.cloudformation.memo import Memo
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, members_of, text_of
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Mapping as MappingNode
 from checkov_ecs_endpoints.iac.cloudformation.parameters import parameter_value
-from checkov_ecs_endpoints.iac.cloudformation.scope import Absent, Resolved
+from checkov_ecs_endpoints.iac.cloudformation.scope import Absent, Members, Resolved
 from checkov_ecs_endpoints.iac.cloudformation.surroundings import World
 from checkov_ecs_endpoints.iac.cloudformation.templates import Template
 from checkov_ecs_endpoints.values import Location, OpenDict, Reference, Truth, Unknown, Value, Why, every
@@ -63,8 +63,6 @@ class Stack:
         self._memo = Memo()
         self._sections: dict[str, Members] = {}
         self._opening: set[str] = set()
-
-    # Sections, as they are after loops and includes.
 
     @property
     def resources(self) -> Members:
@@ -193,13 +191,13 @@ class Stack:
             return assumed
         entry = self._section("Conditions").entries.get(name)
         if entry is None:
-            return self._missing(f"condition {name}", place)
+            return self._section("Conditions").rest or self._missing(f"condition {name}", place)
         return self._memo.once("condition", name, entry.place, lambda: self._decided(entry))
 
-    def mapping(self, name: str) -> Node | None:
+    def mapping(self, name: str) -> Node | Unknown | None:
         """A mapping."""
-        entry = self._section("Mappings").entries.get(name)
-        return entry.value if entry else None
+        mappings = self._section("Mappings")
+        return mappings.entries[name].value if name in mappings.entries else mappings.rest
 
     def imported(self, name: Value, place: Location) -> Value:
         """``Fn::ImportValue``."""

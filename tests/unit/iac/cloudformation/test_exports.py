@@ -107,7 +107,6 @@ def test_the_exporting_template_is_part_of_the_importing_configuration(tmp_path:
         "net.yaml": [
             "AWS::EC2::VPC.Vpc",
             "AWS::ECS::Service.Service",
-            "app.yaml#AWS::EC2::SecurityGroup.Group",
         ],
     }
     vpc = found(configurations["app.yaml"], "net.yaml#AWS::EC2::VPC.Vpc")
@@ -150,7 +149,6 @@ def test_what_others_add_to_a_shared_network_is_part_of_it(tmp_path: Path) -> No
     assert [one.id for one in net.resources] == [
         "AWS::EC2::VPC.Vpc",
         "AWS::ECS::Service.Service",
-        "app.yaml#AWS::EC2::SecurityGroup.Group",
         "endpoints.yaml#AWS::EC2::VPCEndpoint.Endpoint",
     ]
     assert found(net, "endpoints.yaml#AWS::EC2::VPCEndpoint.Endpoint").attributes["VpcId"] == Reference(

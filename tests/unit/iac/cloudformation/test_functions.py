@@ -17,6 +17,7 @@ Mappings:
   Sizes:
     dev: {Count: 1, Zones: [a, b]}
     prod: {Count: 1, Zones: [a, b, c]}
+  Open: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: s3://x}}}
 Outputs: {}
 """
 
@@ -126,6 +127,15 @@ CASES: list[tuple[str, Value]] = [
     ("!FindInMap [Sizes, dev, Count, {DefaultValue: 7}]", 1),
     ("!FindInMap [Sizes, !Ref Id, Count, {DefaultValue: 7}]", taken(ID, "Fn::FindInMap")),
     ("!FindInMap [Sizes, !Ref Id, Count, {DefaultValue: 1}]", 1),
+    (
+        "!FindInMap [Open, dev, Count, {DefaultValue: 7}]",
+        Unknown(
+            Why.OUTSIDE,
+            "AWS::Include",
+            line(16),
+            "s3://x is no file of the scan; taken by Fn::FindInMap on line 6",
+        ),
+    ),
     ("!FindInMap [Sizes, dev]", invalid("Fn::FindInMap", WRONG_KIND)),
     # Base64
     ("!Base64 hello", "aGVsbG8="),

@@ -58,6 +58,12 @@ def test_defaults(declaration: str, value: Value) -> None:
     assert type(found) is type(value)
 
 
+def test_a_value_that_is_too_long_is_invalid() -> None:
+    declaration = f"{{Type: CommaDelimitedList, Default: '{'a,' * 3000}'}}"
+    found = resolved("!Ref P", f"Parameters:\n  P: {declaration}\n")
+    assert found == unknown(Why.INVALID, "longer than 4096 characters")
+
+
 def test_a_secret_is_nowhere_in_the_value() -> None:
     found = resolved("!Sub 'a-${P}'", "Parameters:\n  P: {Type: String, NoEcho: true, Default: hunter2}\n")
     assert "hunter2" not in repr(found)

@@ -88,7 +88,7 @@ def test_what_is_no_resource_is_a_problem(tmp_path: Path, body: str) -> None:
     [
         ("AWS::Serverless-2016-10-31", []),
         ("[AWS::LanguageExtensions, 'AWS::SecretsManager-2020-07-23']", []),
-        ("{Name: AWS::Include, Parameters: {Location: s3://x}}", []),
+        ("{Name: AWS::Include, Parameters: {Location: s3://x}}", ["macro AWS::Include"]),
         ("AWS::CodeDeployBlueGreen", []),
         ("Mine", ["macro Mine"]),
         ("[AWS::LanguageExtensions, Mine, {Name: Other}]", ["macro Mine", "macro Other"]),
