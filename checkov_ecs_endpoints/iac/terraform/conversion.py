@@ -140,22 +140,22 @@ def _sequence(value: Inner, wanted: Collection) -> Inner:
     element = _element(wanted, members, value)
     converted = [convert_to(item, element) for item in members]
     if wanted.kind is Kind.SET:
-        return set_from(converted, rest)
+        return set_from(converted, rest, element)
     if rest is not None:
         return OpenList(tuple(converted), rest)
     if isinstance(value, Set):
-        return listed(Set(tuple(converted)), element)
+        return listed(Set(tuple(converted), None, element), element)
     return ListOf(converted, element)
 
 
 def _element(wanted: Collection, members: Sequence[Inner], value: Inner) -> Type:
     if wanted.element is not ANY:
         return wanted.element
-    if isinstance(value, (ListOf, MapOf)):
+    if isinstance(value, (ListOf, MapOf)) or (isinstance(value, Set) and value.element is not None):
         return value.element
     if not members:
         return ANY
-    common = unify([type_of(item) for item in members])
+    common = unify([type_of(item) for item in members], loose=False)
     if common is None:
         raise Invalid(f"cannot convert {describe(type_of(value))} to {wanted.kind.value} of any single type")
     return common
@@ -166,28 +166,35 @@ def _mismatch(value: Inner, wanted: Type) -> Invalid:
     return Invalid(f"cannot convert {shown} to {describe(wanted)}")
 
 
-def unify(types: Sequence[Type]) -> Type | None:
-    """The type that all of the types can be converted to, None where there is none."""
+def unify(types: Sequence[Type], loose: bool = True) -> Type | None:
+    """The type that all of the types can be converted to, None where there is none.
+
+    With ``loose``, types that do not go together stay as they are beside a null, as in the
+    branches of a conditional.
+    """
     known = [kind for kind in types if kind is not ANY]
-    if not known:
-        return ANY
+    common = _unified(known, loose) if known else ANY
+    return ANY if loose and common is None and len(known) < len(types) else common
+
+
+def _unified(known: Sequence[Type], loose: bool) -> Type | None:
     if all(kind == known[0] for kind in known):
         return known[0]
     kinds = {_structure(kind) for kind in known}
     if kinds <= {"map", "object"} and "map" in kinds:
-        found = _as_collection(known, Kind.MAP)
+        found = _as_collection(known, Kind.MAP, loose)
         if found is not None or kinds == {"map"}:
             return found
     elif kinds <= {"list", "tuple"} and "list" in kinds:
-        found = _as_collection(known, Kind.LIST)
+        found = _as_collection(known, Kind.LIST, loose)
         if found is not None or kinds == {"list"}:
             return found
     elif kinds == {"set"}:
-        return _as_collection(known, Kind.SET)
+        return _as_collection(known, Kind.SET, loose)
     elif kinds == {"object"}:
-        return _objects([kind for kind in known if isinstance(kind, ObjectType)])
+        return _objects([kind for kind in known if isinstance(kind, ObjectType)], loose)
     elif kinds == {"tuple"}:
-        return _tuples([kind for kind in known if isinstance(kind, TupleType)])
+        return _tuples([kind for kind in known if isinstance(kind, TupleType)], loose)
     elif kinds >= {"object", "tuple"}:
         return None
     return _preferred(known)
@@ -209,25 +216,25 @@ def _inside(kind: Type) -> list[Type]:
     return list(kind.attributes.values()) if isinstance(kind, ObjectType) else []
 
 
-def _as_collection(types: Sequence[Type], kind: Kind) -> Type | None:
-    element = unify([inner for one in types for inner in _inside(one)])
+def _as_collection(types: Sequence[Type], kind: Kind, loose: bool) -> Type | None:
+    element = unify([inner for one in types for inner in _inside(one)], loose)
     return None if element is None else Collection(kind, element)
 
 
-def _objects(types: Sequence[ObjectType]) -> Type | None:
+def _objects(types: Sequence[ObjectType], loose: bool) -> Type | None:
     names = types[0].attributes.keys()
     if any(one.attributes.keys() != names for one in types):
-        return _as_collection(types, Kind.MAP)
-    attributes = {name: unify([one.attributes[name] for one in types]) for name in names}
+        return _as_collection(types, Kind.MAP, loose)
+    attributes = {name: unify([one.attributes[name] for one in types], loose) for name in names}
     found = {name: kind for name, kind in attributes.items() if kind is not None}
     return ObjectType(found) if len(found) == len(names) else None
 
 
-def _tuples(types: Sequence[TupleType]) -> Type | None:
+def _tuples(types: Sequence[TupleType], loose: bool) -> Type | None:
     length = len(types[0].items)
     if any(len(one.items) != length for one in types):
-        return _as_collection(types, Kind.LIST)
-    items = [unify([one.items[place] for one in types]) for place in range(length)]
+        return _as_collection(types, Kind.LIST, loose)
+    items = [unify([one.items[place] for one in types], loose) for place in range(length)]
     found = tuple(kind for kind in items if kind is not None)
     return TupleType(found) if len(found) == length else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from os.path import relpath
 
 from tree_sitter import Node
@@ -25,7 +26,7 @@ from checkov_ecs_endpoints.iac.terraform.faults import (
     Unsupported,
 )
 from checkov_ecs_endpoints.iac.terraform.functions.context import FunctionContext
-from checkov_ecs_endpoints.iac.terraform.kinds import ANY, type_of
+from checkov_ecs_endpoints.iac.terraform.kinds import ANY, BOOL, NUMBER, STRING, TupleType, Type, type_of
 from checkov_ecs_endpoints.iac.terraform.members import equal, unclear
 from checkov_ecs_endpoints.iac.terraform.merging import either
 from checkov_ecs_endpoints.iac.terraform.numeric import parse_number
@@ -98,7 +99,11 @@ class Evaluator:
         handler = _HANDLERS.get(node.type)
         if handler is None:
             raise Unsupported(f"{node.type.replace('_', ' ')} is not understood")
-        return handler(self, code, node)
+        try:
+            return handler(self, code, node)
+        except Invalid as fault:
+            fault.kind = _kind_in_spite(node, fault)
+            raise
 
     def guarded(self, code: HclExpression, node: Node, work: Callable[[], Inner]) -> Inner:
         """A value that is unknown, and no more than that, where work cannot be done."""
@@ -116,8 +121,13 @@ class Evaluator:
         first, *suffixes = nodes
         if first.type == "variable_expr":
             return splats.name(self, code, first, suffixes)
-        value = self.node(code, first)
-        return splats.apply(self, code, value, splats.flatten(suffixes)) if suffixes else value
+        if not suffixes:
+            return self.node(code, first)
+        try:
+            return splats.apply(self, code, self.node(code, first), splats.flatten(suffixes))
+        except Invalid as fault:
+            fault.kind = None
+            raise
 
     def _literal(self, code: HclExpression, node: Node) -> Inner:
         child = node.children[0]
@@ -129,7 +139,13 @@ class Evaluator:
         return {"true": True, "false": False, "null": None}[text]
 
     def _tuple(self, code: HclExpression, node: Node) -> Inner:
-        return [self.node(code, child) for child in named(node) if child.type == "expression"]
+        nodes = [child for child in named(node) if child.type == "expression"]
+        try:
+            return [self.node(code, child) for child in nodes]
+        except Invalid as fault:
+            kinds = [_attempt(partial(self.node, code, node), None)[1] for node in nodes]
+            fault.kind = TupleType(tuple(kind or ANY for kind in kinds))
+            raise
 
     def _object(self, code: HclExpression, node: Node) -> Inner:
         members = [named(child) for child in named(node) if child.type == "object_elem"]
@@ -172,7 +188,6 @@ class Evaluator:
         if not links:
             return self.node(code, last)
         (condition, positive), *rest = links
-        decided = operators.truth(self.node(code, condition))
 
         def first() -> Inner:
             return self.node(code, positive)
@@ -180,12 +195,21 @@ class Evaluator:
         def second() -> Inner:
             return self._chain(code, rest, last)
 
+        try:
+            decided = operators.truth(self.node(code, condition))
+        except Invalid as fault:
+            fault.kind = _common(_attempt(first, None)[1], _attempt(second, None)[1])
+            raise
         if isinstance(decided, Unknown):
-            place = code.at(condition)
-            return either(_attempt(first, decided), _attempt(second, decided), decided.through(place))
-        chosen = first() if decided else second()
-        other = _attempt(second if decided else first, None)
-        return _agreed(chosen, other)
+            values = [_attempt(work, decided)[0] for work in (first, second)]
+            return either(values[0], values[1], decided.through(code.at(condition)))
+        theirs = _attempt(second if decided else first, None)[1]
+        try:
+            chosen = first() if decided else second()
+        except Invalid as fault:
+            fault.kind = _common(fault.kind, theirs)
+            raise
+        return _agreed(chosen, theirs)
 
     def _json(self, value: object, place: Location) -> Inner:
         if isinstance(value, str):
@@ -259,18 +283,39 @@ def _flatten_side(nodes: list[Node], operands: list[list[Node]], signs: list[str
     operands.append(nodes)
 
 
-def _attempt(work: Callable[[], Inner], otherwise: Inner) -> Inner:
-    """The value of a branch that may not be taken, whose faults do not count."""
+def _common(ours: Type | None, theirs: Type | None) -> Type | None:
+    return None if ours is None or theirs is None else unify([ours, theirs])
+
+
+def _attempt(work: Callable[[], Inner], otherwise: Inner) -> tuple[Inner, Type | None]:
+    """The value and type of a branch that may not be taken, whose faults do not count."""
     try:
-        return work()
+        value = work()
+    except Invalid as fault:
+        return otherwise, fault.kind
     except Fault:
-        return otherwise
+        return otherwise, None
+    return value, type_of(value)
 
 
-def _agreed(chosen: Inner, other: Inner) -> Inner:
+_TRUTHS = frozenset({"||", "&&", "==", "!=", ">", ">=", "<", "<="})
+_PASSING = frozenset({"expression", "operation", "collection_value", "tuple", "conditional"})
+
+
+def _kind_in_spite(node: Node, fault: Invalid) -> Type | None:
+    """The type that Terraform gives a value whose evaluation is an error."""
+    if node.type in ("binary_operation", "unary_operation"):
+        signs = {child.type for child in node.children if not child.is_named}
+        return BOOL if signs & _TRUTHS or "!" in signs else NUMBER
+    if node.type == "template_expr":
+        return STRING
+    return fault.kind if node.type in _PASSING else None
+
+
+def _agreed(chosen: Inner, theirs: Type | None) -> Inner:
     """The value of the branch taken, in the type that both branches have in common."""
-    ours, theirs = type_of(chosen), type_of(other)
-    if ANY in (ours, theirs) or ours == theirs:
+    ours = type_of(chosen)
+    if theirs is None or ANY in (ours, theirs) or ours == theirs:
         return chosen
     common = unify([ours, theirs])
     if common is None:

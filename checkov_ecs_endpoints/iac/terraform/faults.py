@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from checkov_ecs_endpoints.values import Unknown
+
+if TYPE_CHECKING:
+    from checkov_ecs_endpoints.iac.terraform.kinds import Type
 
 MEMBERS = 100_000
 """How many members a collection may have, and how many rounds the loops of one expression may take."""
@@ -16,7 +21,13 @@ class Fault(Exception):
 
 
 class Invalid(Fault):
-    """Terraform would report an error; the message completes the story in plain words."""
+    """Terraform would report an error; the message completes the story in plain words.
+
+    ``kind`` is the type that the value would have had, None where it is not known: the
+    branch of a conditional that is not taken decides the type with it all the same.
+    """
+
+    kind: Type | None = None
 
 
 class Undecided(Fault):

@@ -137,6 +137,8 @@ def type_of(value: Inner) -> Type:
     if isinstance(value, dict):
         return ObjectType({key: type_of(item) for key, item in value.items()})
     if isinstance(value, Set):
+        if value.element is not None:
+            return set_of(value.element)
         known = [type_of(item) for item in value.items if item is not None]
         return set_of(next((kind for kind in known if kind is not ANY), ANY))
     if isinstance(value, Reference) and is_text(value):

@@ -91,6 +91,8 @@ def equal(left: Inner, right: Inner) -> Truth:
     if isinstance(left, dict) and isinstance(right, dict):
         return _dicts_equal(left, right)
     if isinstance(left, Set) and isinstance(right, Set) and settled(left) and settled(right):
+        if not left.items and not right.items:
+            return bool(left.element == right.element)
         return [key(item) for item in left.items] == [key(item) for item in right.items]
     for value in (left, right):
         if not isinstance(value, (list, dict, Set)) or (isinstance(value, Set) and not settled(value)):
@@ -257,12 +259,12 @@ def doubt(items: Sequence[Inner]) -> Unknown | None:
     return next((truth for truth in (equal(*pair) for pair in pairs) if isinstance(truth, Unknown)), None)
 
 
-def set_from(items: Iterable[Inner], rest: Unknown | None = None) -> Set:
+def set_from(items: Iterable[Inner], rest: Unknown | None = None, element: Type | None = None) -> Set:
     """A set of the members: without doubles, in Terraform's order where all are known."""
     kept = distinct(items)
     if all(map(settled, kept)):
         kept = in_order(kept)
-    return Set(tuple(kept), rest)
+    return Set(tuple(kept), rest, None if element is ANY else element)
 
 
 def listed(members: Set, element: Type) -> ListOf | OpenList:
@@ -271,4 +273,4 @@ def listed(members: Set, element: Type) -> ListOf | OpenList:
         return OpenList(members.items, members.rest)
     if len(members.items) > 1 and not all(map(settled, members.items)):
         return OpenList(members.items, unclear(next(item for item in members.items if not settled(item))))
-    return ListOf(members.items, element)
+    return ListOf(members.items, element if members.element is None else members.element)

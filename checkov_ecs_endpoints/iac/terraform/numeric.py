@@ -29,7 +29,7 @@ class Number(float):
 
     def __new__(cls, exact: Fraction, precision: int = PRECISION) -> Number:
         """The number whose value is ``exact``."""
-        number = super().__new__(cls, float(exact))
+        number = super().__new__(cls, float(exact) or -0.0)
         number.exact = exact
         number.precision = precision
         return number
@@ -37,6 +37,10 @@ class Number(float):
     def __reduce__(self) -> tuple[type[float], tuple[float]]:
         """Outside this process a number is a plain float."""
         return float, (float(self),)
+
+
+NEGATIVE_ZERO = Number(Fraction(0))
+"""What ``-0`` is, which is written so."""
 
 
 def exact(number: int | float) -> Fraction:
@@ -87,6 +91,8 @@ def format_number(value: int | float) -> str:
     """A number as Terraform writes it: the fewest digits that say it exactly, never an exponent."""
     if isinstance(value, int) and value.bit_length() <= PRECISION:
         return str(value)
+    if value == 0:
+        return "-0"
     digits, exponent = shortest(value)
     sign = "-" if exact(value) < 0 else ""
     if exponent >= len(digits):

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import trunc
+from operator import add, ge, gt, le, lt, mul, sub
 from typing import TypeVar
 
 from checkov_ecs_endpoints.iac.terraform.conversion import to_bool, to_number
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided, Unsupported
 from checkov_ecs_endpoints.iac.terraform.members import equal, unclear
-from checkov_ecs_endpoints.iac.terraform.numeric import exact, number, precision
+from checkov_ecs_endpoints.iac.terraform.numeric import NEGATIVE_ZERO, exact, number, precision
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.values import Truth, every, negate, some
 
@@ -68,9 +70,27 @@ def _numbers(left: Inner, right: Inner) -> tuple[int | float, int | float]:
 def _arithmetic(work: Callable[[Fraction, Fraction], Fraction]) -> Callable[[Inner, Inner], Inner]:
     def apply(left: Inner, right: Inner) -> Inner:
         first, second = _numbers(left, right)
-        return number(work(exact(first), exact(second)), max(precision(first), precision(second)))
+        # A remainder keeps the precision of its dividend, everything else the larger one.
+        bits = precision(first) if work is _remainder else max(precision(first), precision(second))
+        result = number(work(exact(first), exact(second)), bits)
+        return NEGATIVE_ZERO if result == 0 and _is_negative_zero(work, first, second) else result
 
     return apply
+
+
+def _is_negative_zero(
+    work: Callable[[Fraction, Fraction], Fraction], left: int | float, right: int | float
+) -> bool:
+    """The sign of a result that is zero."""
+    if work in (mul, _quotient):
+        return _negative(left) != _negative(right)
+    if work is _remainder:
+        return left is NEGATIVE_ZERO and not _negative(right)
+    return work is add and left is NEGATIVE_ZERO and right is NEGATIVE_ZERO
+
+
+def _negative(value: int | float) -> bool:
+    return value < 0 or value is NEGATIVE_ZERO
 
 
 def _comparison(work: Callable[[Fraction, Fraction], bool]) -> Callable[[Inner, Inner], Inner]:
@@ -90,11 +110,11 @@ def _quotient(left: Fraction, right: Fraction) -> Fraction:
 
 
 def _remainder(left: Fraction, right: Fraction) -> Fraction:
-    """The remainder of a division towards zero; of a division by zero, Terraform gives the dividend."""
-    if right == 0:
-        return left
-    quotient = abs(left) // abs(right)
-    return left - right * (quotient if (left < 0) == (right < 0) else -quotient)
+    """What a division towards zero leaves; the quotient is rounded first, as Terraform does.
+
+    For a division by zero Terraform gives the dividend.
+    """
+    return left - exact(number(right * trunc(exact(number(left / right))))) if right else left
 
 
 def _or(left: Inner, right: Inner) -> Inner:
@@ -114,13 +134,13 @@ _BINARY: Mapping[str, Callable[[Inner, Inner], Inner]] = {
     "&&": _and,
     "==": equal,
     "!=": _not_equal,
-    ">": _comparison(lambda left, right: left > right),
-    ">=": _comparison(lambda left, right: left >= right),
-    "<": _comparison(lambda left, right: left < right),
-    "<=": _comparison(lambda left, right: left <= right),
-    "+": _arithmetic(lambda left, right: left + right),
-    "-": _arithmetic(lambda left, right: left - right),
-    "*": _arithmetic(lambda left, right: left * right),
+    ">": _comparison(gt),
+    ">=": _comparison(ge),
+    "<": _comparison(lt),
+    "<=": _comparison(le),
+    "+": _arithmetic(add),
+    "-": _arithmetic(sub),
+    "*": _arithmetic(mul),
     "/": _arithmetic(_quotient),
     "%": _arithmetic(_remainder),
 }
@@ -137,7 +157,7 @@ def unary(operator: str, value: Inner) -> Inner:
         return negate(truth(value))
     known = _known_number(value)
     if known == 0:
-        raise Unsupported("a negative zero is not worked out")
+        return 0 if known is NEGATIVE_ZERO else NEGATIVE_ZERO
     return number(-exact(known), precision(known))
 
 

@@ -8,7 +8,7 @@ leaves the front end: ``plain`` makes :data:`~checkov_ecs_endpoints.values.Value
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 from checkov_ecs_endpoints.values import Location, OpenDict, OpenList, Reference, Text, Unknown
@@ -46,10 +46,15 @@ class Instances(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A Terraform set: known members without doubles, in Terraform's order where all are known."""
+    """A Terraform set: known members without doubles, in Terraform's order where all are known.
+
+    ``element`` is the type of the members (see ``kinds``), None where it is that of the
+    members at hand.
+    """
 
     items: tuple[Inner, ...]
     rest: Unknown | None = None
+    element: Any = field(default=None, compare=False)
 
 
 class Scope(Protocol):

@@ -8,9 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import codecs
-import csv
-import io
 import json
+import re
 import unicodedata
 from urllib.parse import quote_plus
 
@@ -25,6 +24,9 @@ from checkov_ecs_endpoints.json_text import Encoded, decode
 from checkov_ecs_endpoints.values import Reference, Text, Unknown, Why
 
 _GO_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+_FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|\Z)')
 
 
 def encode_json(value: Inner) -> str | Encoded:
@@ -101,13 +103,32 @@ def yamldecode(value: Inner) -> Inner:
     return decode_yaml(known_text(value))
 
 
+def _rows(value: str) -> list[list[str]]:
+    """The rows of a CSV text (RFC 4180); empty lines are none."""
+    rows: list[list[str]] = []
+    row: list[str] = []
+    at = 0
+    while at < len(value):
+        if not row and value[at] in "\r\n":
+            at += 1
+            continue
+        found = _FIELD.match(value, at)
+        if found is None:
+            raise Invalid("the text is not valid CSV")
+        row.append(found[2] if found[1] is None else found[1].replace('""', '"'))
+        at = found.end()
+        if found[3] != ",":
+            rows.append(row)
+            row = []
+        elif at == len(value):
+            row.append("")
+    return [*rows, row] if row else rows
+
+
 @function("csvdecode", STRING)
 def csvdecode(value: str) -> Inner:
     """The rows of a CSV text as objects, by the names in its first row."""
-    try:
-        rows = [row for row in csv.reader(io.StringIO(value, newline=""), strict=True) if row]
-    except csv.Error:
-        raise Invalid("the text is not valid CSV") from None
+    rows = _rows(value)
     bounded(len(rows))
     if not rows:
         raise Invalid("the CSV text has no header")

@@ -133,7 +133,7 @@ def _known(found: re.Match[str], verb: str, value: Inner) -> str:
             return _padded(found, value)
         if not isinstance(value, bool):
             return _signed(found, _general("g", None, value), value < 0)
-        verb = "t"
+        return _padded(found, "true" if value else "false")
     if verb == "t":
         return "true" if _converted(to_bool, value, found) else "false"
     if verb in "sq":

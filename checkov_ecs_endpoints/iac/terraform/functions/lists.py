@@ -299,18 +299,15 @@ def coalesce(*values: Inner) -> Inner:
     raise Invalid("every argument of coalesce is null or empty")
 
 
-@function("coalescelist", variadic=ANY, partial=True, nullable=True)
+@function("coalescelist", variadic=ANY, partial=True)
 def coalescelist(*values: Inner) -> Inner:
     """The first list that has members."""
-    for value in values:
-        if value is None:
-            continue
-        found = members(value, sets=False)
+    for value, found in [(value, members(value, sets=False)) for value in values]:
         if found.items:
             return value
         if found.rest is not None:
             raise Undecided(found.rest)
-    raise Invalid("every argument of coalescelist is null or empty")
+    raise Invalid("every argument of coalescelist is empty")
 
 
 @function("matchkeys", list_of(ANY), list_of(ANY), list_of(ANY), partial=True)

@@ -45,7 +45,7 @@ def members(value: Inner, sets: bool = True) -> Members:
     if isinstance(value, OpenList):
         return Members(value.items, value.rest)
     if isinstance(value, Set) and sets:
-        return Members(value.items, value.rest, ANY)
+        return Members(value.items, value.rest, ANY if value.element is None else value.element)
     if isinstance(value, (Unknown, Reference)):
         return Members((), unclear(value))
     raise Invalid("a list is needed" if not sets else "a list or set is needed")

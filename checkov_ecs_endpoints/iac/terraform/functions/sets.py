@@ -13,17 +13,24 @@ from checkov_ecs_endpoints.iac.terraform.functions.reading import Members, membe
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, set_of, type_of
 from checkov_ecs_endpoints.iac.terraform.members import equal, set_from
-from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.values import Unknown, some
 
 
 def _alike(values: Sequence[Inner]) -> list[Members]:
     """The members of all sets, in one type."""
     found = [members(value) for value in values]
-    common = unify([type_of(item) for part in found for item in part.items])
+    common = unify(
+        [
+            *(type_of(item) for part in found for item in part.items),
+            *(value.element for value in values if isinstance(value, Set) and value.element is not None),
+        ]
+    )
     if common is None:
         raise Invalid("the sets have types that do not go together")
-    return [Members(tuple(convert_to(item, common) for item in part.items), part.rest) for part in found]
+    return [
+        Members(tuple(convert_to(item, common) for item in part.items), part.rest, common) for part in found
+    ]
 
 
 @function("setunion", set_of(ANY), variadic=set_of(ANY), partial=True)
@@ -31,7 +38,7 @@ def setunion(*sets: Inner) -> Inner:
     """The members of any of the sets."""
     found = _alike(sets)
     rest = next((part.rest for part in found if part.rest is not None), None)
-    return set_from([item for part in found for item in part.items], rest)
+    return set_from([item for part in found for item in part.items], rest, found[0].element)
 
 
 @function("setintersection", set_of(ANY), variadic=set_of(ANY), partial=True)
@@ -40,7 +47,7 @@ def setintersection(*sets: Inner) -> Inner:
     first, *others = _alike(sets)
     for other in others:
         first = _filtered(first, other, wanted=True)
-    return set_from(first.items, first.rest)
+    return set_from(first.items, first.rest, first.element)
 
 
 @function("setsubtract", set_of(ANY), set_of(ANY), partial=True)
@@ -48,7 +55,7 @@ def setsubtract(minuend: Inner, subtrahend: Inner) -> Inner:
     """The members of the first set that are not in the second."""
     first, other = _alike([minuend, subtrahend])
     kept = _filtered(first, other, wanted=False)
-    return set_from(kept.items, kept.rest)
+    return set_from(kept.items, kept.rest, kept.element)
 
 
 def _filtered(first: Members, other: Members, wanted: bool) -> Members:
@@ -61,4 +68,4 @@ def _filtered(first: Members, other: Members, wanted: bool) -> Members:
             rest = rest or found
         elif found is wanted:
             kept.append(item)
-    return Members(tuple(kept), rest)
+    return Members(tuple(kept), rest, first.element)

@@ -264,7 +264,9 @@ def substr(value: Inner, offset: Inner, length: Inner) -> Inner:
     characters = graphemes(known_text(value))
     if start < 0:
         start = max(start + len(characters), 0)
-    end = len(characters) if count < 0 else start + count
+    # With a negative offset, a length of 0 means the rest too.
+    rest = count < 0 or (count == 0 and offset < 0)
+    end = len(characters) if rest else start + count
     return "".join(characters[start:end])
 
 

@@ -89,6 +89,9 @@ def decode_yaml(source: str) -> Inner:
             raise Invalid("the YAML text is empty")
         return _Reader().value(node, 0)
     except (yaml.YAMLError, RecursionError):
+        if "\t" in source:
+            # The library is stricter with tabs than Terraform.
+            raise Unsupported("YAML with tabs is not worked out") from None
         raise Invalid("the text is not valid YAML") from None
     finally:
         loader.dispose()
