@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from support.terraform import read
 
+from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Scope
+from checkov_ecs_endpoints.iac.terraform.syntax import Expression
 from checkov_ecs_endpoints.settings import RootSetting, Settings
+from checkov_ecs_endpoints.values import Reference
 
 SERVICE = 'variable "name" {}\nresource "aws_ecs_service" "this" { name = var.name }'
 TWO_ROOTS = {
@@ -135,3 +139,28 @@ def test_files_that_are_not_utf8_or_json(tmp_path: Path) -> None:
     assert found.configuration.files == frozenset(
         {found.at("broken.tf.json", 1).path, found.at("latin.tf", 1).path}
     )
+
+
+def test_everything_is_handed_to_what_cannot_be_read(tmp_path: Path) -> None:
+    files = {"main.tf": 'resource "aws_vpc" "a" {}\n', "broken.tf": 'resource "aws_vpc_endpoint" {{\n'}
+    found = read(tmp_path, files)
+    (handover,) = {handover.to: handover for handover in found.configuration.handovers}.values()
+    assert handover.to == "the part of broken.tf that cannot be read"
+    assert handover.values == [Reference("aws_vpc.a")]
+    assert handover.location == found.at("broken.tf", 1)
+
+
+def test_a_defect_of_ours_shows_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(expression: Expression, scope: Scope, functions: FunctionContext) -> Inner:
+        value = evaluate(expression, scope, functions)
+        if value == "boom":
+            raise ZeroDivisionError("oh")
+        return value
+
+    monkeypatch.setattr("checkov_ecs_endpoints.iac.terraform.bodies.evaluate", fail)
+    source = 'resource "aws_vpc" "a" {\n  cidr_block = "boom"\n}\nresource "aws_vpc" "b" {}\n'
+    found = read(tmp_path, {"main.tf": source})
+    assert [(problem.line, problem.message, problem.fault) for problem in found.problems] == [
+        (2, "aws_vpc.a.cidr_block: ZeroDivisionError: oh", True)
+    ]
+    assert set(found.resources) == {"aws_vpc.a", "aws_vpc.b"}
