@@ -40,7 +40,7 @@ def test_without_the_engine_every_framework_is_red(repository: Path, tmp_path: P
     run = checkov(repository, tmp_path, prepare=ENGINE_MISSING)
     assert run.code == 1
     assert run.ids == {FAULT_ID}
-    assert frameworks(run) == {"terraform", "terraform_json", "cloudformation"}
+    assert frameworks(run) == {"terraform", "terraform_json", "terraform_plan", "cloudformation"}
     assert {record["check_name"] for record in faults(run)} == {INSTALL}
     assert len({(one["file_path"], one["resource"]) for one in faults(run)}) == len(faults(run))
     assert any(record["check_id"].startswith("CKV_") for record in run.records)
@@ -49,7 +49,6 @@ def test_without_the_engine_every_framework_is_red(repository: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "variables"),
     [
-        (("--check", "ECSNET_101", "--framework", "terraform"), {}),
         (
             ("--check", "ECSNET_101", "--framework", "terraform", "cloudformation"),
             {"CHECKOV_PARALLELIZATION_TYPE": "thread"},
@@ -91,35 +90,35 @@ def test_an_engine_that_is_older_than_the_policies(repository: Path, tmp_path: P
     assert run.of("ECSNET_401") == []
 
 
-def test_a_policy_with_an_operator_that_the_engine_lacks(repository: Path, tmp_path: Path) -> None:
+def test_a_crash_inside_the_pack_and_an_operator_that_the_engine_lacks(
+    repository: Path, tmp_path: Path
+) -> None:
     own = tmp_path / "policies"
-    own.mkdir()
+    shutil.copytree(Path(__file__).parent / "data" / "policies", own)
     text = (POLICIES / "ECSNET_401.yaml").read_text(encoding="utf-8")
-    (own / "own.yaml").write_text(
-        text.replace("ECSNET_401", "OWN_FUTURE").replace("ecs_egress_limited", "ecs_from_the_future"),
-        encoding="utf-8",
-    )
+    text = text.replace("ECSNET_401", "OWN_FUTURE").replace("ecs_egress_limited", "ecs_from_the_future")
+    (own / "future.yaml").write_text(text, encoding="utf-8")
     run = checkov(
         repository,
         tmp_path / "results",
-        *("--check", "OWN_FUTURE", "--framework", "terraform", "--external-checks-dir", str(own)),
-    )
-    assert (run.code, run.ids) == (1, {FAULT_ID})
-    assert "has no operator ecs_from_the_future" in faults(run)[0]["details"][0]
-
-
-def test_a_crash_inside_the_pack(repository: Path, tmp_path: Path) -> None:
-    run = checkov(
-        repository,
-        tmp_path,
-        *("--check", "ECSNET_401,ECSNET_403,OWN_NOT", "--framework", "terraform", "cloudformation"),
-        *("--external-checks-dir", str(Path(__file__).parent / "data" / "policies")),
+        *(
+            "--check",
+            "ECSNET_401,ECSNET_403,OWN_NOT,OWN_FUTURE",
+            "--framework",
+            "terraform",
+            "cloudformation",
+        ),
+        *("--external-checks-dir", str(own)),
         prepare=BROKEN,
     )
     assert run.code == 1
-    assert frameworks(run) == {"terraform", "cloudformation"}
-    assert all("ZeroDivisionError" in record["details"][0] for record in faults(run))
-    assert run.of("ECSNET_401") == run.of("OWN_NOT") == []
+    assert run.ids == {FAULT_ID, "ECSNET_403"}
+    crashed = "not judged: ecs_egress_limited of 'security_groups' failed"
+    lacking = "not judged: the installed checkov-ecs-endpoints has no operator ecs_from_the_future"
+    for framework in ("terraform", "cloudformation"):
+        said = [record["details"][0] for record in faults(run) if record["framework"] == framework]
+        assert {line.startswith(crashed) and "ZeroDivisionError" in line for line in said} == {True, False}
+        assert [line for line in said if not line.startswith(crashed)] == [lacking]
 
 
 def test_settings_that_cannot_be_used(repository: Path, tmp_path: Path) -> None:

@@ -46,14 +46,12 @@ def test_one_value_is_named_that_would_decide(repository: Path, tmp_path: Path) 
     assert decided == {resource for *_, resource, _ in run.told("ECSNET_401")}
 
 
-def test_undecided_workloads_do_not_fail_the_scan_unless_the_settings_say_so(
-    repository: Path, tmp_path: Path
-) -> None:
+def test_the_settings_choose_what_becomes_of_them(repository: Path, tmp_path: Path) -> None:
     directory = tmp_path / "undecided"
     shutil.copytree(repository / "undecided", directory)
     codes = {}
-    for choice in ("report", "fail", "silent"):
+    for choice in ("fail", "silent"):
         (directory / ".ecs-endpoints.yaml").write_text(f"unknown: {choice}\n", encoding="utf-8")
         run = checkov(directory, tmp_path / choice, *ASKED[:2], "--framework", "terraform")
         codes[choice] = (run.code, [result for *_, result in run.told("ECSNET_900")])
-    assert codes == {"report": (0, ["SKIPPED"]), "fail": (1, ["FAILED"]), "silent": (0, [])}
+    assert codes == {"fail": (1, ["FAILED"]), "silent": (0, [])}

@@ -129,7 +129,7 @@ class Evaluation:
     def _answer(self, scan: Scan, question: Question) -> Opinions:
         from checkov_ecs_endpoints.scan import Crash
 
-        before = set(scan.crashes)
+        before = {crash.problem for crash in scan.crashes}
         try:
             judged = scan.verdicts(question.operator, question.attribute, question.parameters)
         except KeyError:
@@ -137,11 +137,11 @@ class Evaluation:
             return Opinions(faults=(Fault(missing, UPGRADE),))
         self._judged[question] = judged
         estates = [survey.estate for survey in scan.surveys]
-        crashes = {one: None for one in scan.crashes if one not in before}
-        crashes |= {estate: None for estate in estates if isinstance(estate, Crash)}
+        crashes = [one for one in scan.crashes if one.problem not in before]
+        crashes += [estate for estate in estates if isinstance(estate, Crash)]
         return Opinions(
             tuple(opinion_of(self._request, one) for one in judged),
-            tuple(map(_fault_of_crash, crashes)),
+            tuple(dict.fromkeys(map(_fault_of_crash, crashes))),
         )
 
 
