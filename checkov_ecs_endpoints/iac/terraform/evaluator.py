@@ -6,41 +6,32 @@ an operation, a function call, or the whole expression.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from os.path import relpath
 
 from tree_sitter import Node
 
-from checkov_ecs_endpoints.iac.terraform import invocation, loops, operators, splats, templates
-from checkov_ecs_endpoints.iac.terraform.conversion import convert_to, to_string, unify
+from checkov_ecs_endpoints.iac.terraform import conditionals, invocation, loops, operators, splats, templates
+from checkov_ecs_endpoints.iac.terraform.conditionals import attempt
 from checkov_ecs_endpoints.iac.terraform.faults import (
     MEMBERS,
     Beyond,
     Fault,
     Invalid,
-    Outside,
     Undecided,
     Unsupported,
 )
 from checkov_ecs_endpoints.iac.terraform.functions.context import FunctionContext
-from checkov_ecs_endpoints.iac.terraform.kinds import ANY, BOOL, NUMBER, STRING, TupleType, Type, type_of
-from checkov_ecs_endpoints.iac.terraform.members import equal, unclear
-from checkov_ecs_endpoints.iac.terraform.merging import either
+from checkov_ecs_endpoints.iac.terraform.kinds import ANY, BOOL, NUMBER, STRING, TupleType, Type
+from checkov_ecs_endpoints.iac.terraform.nodes import chain, named
 from checkov_ecs_endpoints.iac.terraform.numeric import parse_number
+from checkov_ecs_endpoints.iac.terraform.objects import assembled
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Scope
-from checkov_ecs_endpoints.iac.terraform.syntax import (
-    Expression,
-    HclExpression,
-    JsonExpression,
-    chain,
-    named,
-)
-from checkov_ecs_endpoints.values import Location, OpenDict, Unknown, Why
-
-_SHOWN = 60
+from checkov_ecs_endpoints.iac.terraform.shapes import Expression, HclExpression, JsonExpression
+from checkov_ecs_endpoints.iac.terraform.stories import shown, source_of, told
+from checkov_ecs_endpoints.values import Location, Unknown, Why
 
 
 @dataclass(slots=True)
@@ -91,7 +82,7 @@ class Evaluator:
             return self._json(expression.value, expression.location)
         if expression.passed:
             links, last = chain(expression.node)
-            return self._chain(expression, links[expression.passed :], last)
+            return conditionals.chosen(self, expression, links[expression.passed :], last)
         return self.node(expression, expression.node)
 
     def node(self, code: HclExpression, node: Node) -> Inner:
@@ -143,7 +134,7 @@ class Evaluator:
         try:
             return [self.node(code, child) for child in nodes]
         except Invalid as fault:
-            kinds = [_attempt(partial(self.node, code, node), None)[1] for node in nodes]
+            kinds = [attempt(partial(self.node, code, node), None)[1] for node in nodes]
             fault.kind = TupleType(tuple(kind or ANY for kind in kinds))
             raise
 
@@ -180,37 +171,6 @@ class Evaluator:
 
         return operators.associate(values, signs, combine)
 
-    def _conditional(self, code: HclExpression, node: Node) -> Inner:
-        links, last = chain(node)
-        return self._chain(code, links, last)
-
-    def _chain(self, code: HclExpression, links: Sequence[tuple[Node, Node]], last: Node) -> Inner:
-        if not links:
-            return self.node(code, last)
-        (condition, positive), *rest = links
-
-        def first() -> Inner:
-            return self.node(code, positive)
-
-        def second() -> Inner:
-            return self._chain(code, rest, last)
-
-        try:
-            decided = operators.truth(self.node(code, condition))
-        except Invalid as fault:
-            fault.kind = _common(_attempt(first, None)[1], _attempt(second, None)[1])
-            raise
-        if isinstance(decided, Unknown):
-            values = [_attempt(work, decided)[0] for work in (first, second)]
-            return either(values[0], values[1], decided.through(code.at(condition)))
-        theirs = _attempt(second if decided else first, None)[1]
-        try:
-            chosen = first() if decided else second()
-        except Invalid as fault:
-            fault.kind = _common(fault.kind, theirs)
-            raise
-        return _agreed(chosen, theirs)
-
     def _json(self, value: object, place: Location) -> Inner:
         if isinstance(value, str):
             return templates.text_template(self, value, place)
@@ -241,24 +201,6 @@ class Evaluator:
         raise Invalid(f"there is no path.{name}")
 
 
-def assembled(members: Iterable[tuple[Inner, Inner]]) -> Inner:
-    """An object of keys and values; later members replace earlier ones."""
-    known: dict[str, Inner] = {}
-    rest: Unknown | None = None
-    for written, value in members:
-        if written is None:
-            raise Invalid("null is no key")
-        key = to_string(written)
-        if isinstance(key, str):
-            known[key] = value
-            continue
-        rest = rest or unclear(key)
-        for earlier in known:
-            if equal(earlier, key) is not False:
-                known[earlier] = either(known[earlier], value, unclear(key))
-    return known if rest is None else OpenDict(known, rest)
-
-
 def _flatten(node: Node, operands: list[list[Node]], signs: list[str]) -> None:
     """The operands and operators of a chain, whatever precedence the grammar gave them."""
     sides: list[list[Node]] = [[]]
@@ -283,21 +225,6 @@ def _flatten_side(nodes: list[Node], operands: list[list[Node]], signs: list[str
     operands.append(nodes)
 
 
-def _common(ours: Type | None, theirs: Type | None) -> Type | None:
-    return None if ours is None or theirs is None else unify([ours, theirs])
-
-
-def _attempt(work: Callable[[], Inner], otherwise: Inner) -> tuple[Inner, Type | None]:
-    """The value and type of a branch that may not be taken, whose faults do not count."""
-    try:
-        value = work()
-    except Invalid as fault:
-        return otherwise, fault.kind
-    except Fault:
-        return otherwise, None
-    return value, type_of(value)
-
-
 _TRUTHS = frozenset({"||", "&&", "==", "!=", ">", ">=", "<", "<="})
 _PASSING = frozenset({"expression", "operation", "collection_value", "tuple", "conditional"})
 
@@ -310,42 +237,6 @@ def _kind_in_spite(node: Node, fault: Invalid) -> Type | None:
     if node.type == "template_expr":
         return STRING
     return fault.kind if node.type in _PASSING else None
-
-
-def _agreed(chosen: Inner, theirs: Type | None) -> Inner:
-    """The value of the branch taken, in the type that both branches have in common."""
-    ours = type_of(chosen)
-    if theirs is None or ANY in (ours, theirs) or ours == theirs:
-        return chosen
-    common = unify([ours, theirs])
-    if common is None:
-        raise Invalid("the branches of a conditional have types that do not go together")
-    return convert_to(chosen, common)
-
-
-def shown(text: str) -> str:
-    """A piece of source as the subject of an unknown."""
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 3] + "..."
-
-
-def source_of(expression: Expression) -> str:
-    """An expression as people know it."""
-    if isinstance(expression, JsonExpression):
-        return shown(json.dumps(expression.value))
-    return shown(expression.text(expression.node))
-
-
-def told(fault: Fault, subject: str, place: Location) -> Unknown:
-    """What stands for a value that has none."""
-    if isinstance(fault, Undecided):
-        return fault.unknown.through(place)
-    if isinstance(fault, Outside):
-        return Unknown(Why.OUTSIDE, subject, place, str(fault))
-    if isinstance(fault, Beyond):
-        return Unknown(Why.LIMIT, subject, place, str(fault))
-    why = Why.UNSUPPORTED if isinstance(fault, Unsupported) else Why.INVALID
-    return Unknown(why, subject, place, str(fault))
 
 
 _HANDLERS: Mapping[str, Callable[[Evaluator, HclExpression, Node], Inner]] = {
@@ -363,5 +254,5 @@ _HANDLERS: Mapping[str, Callable[[Evaluator, HclExpression, Node], Inner]] = {
     "for_object_expr": loops.object_of,
     "unary_operation": Evaluator._unary,
     "binary_operation": Evaluator._binary,
-    "conditional": Evaluator._conditional,
+    "conditional": conditionals.conditional,
 }

@@ -15,7 +15,6 @@ from tree_sitter import Node
 from checkov_ecs_endpoints.iac.terraform.conversion import to_string
 from checkov_ecs_endpoints.iac.terraform.faults import (
     Beyond,
-    Fault,
     Invalid,
     Outside,
     Undecided,
@@ -24,8 +23,10 @@ from checkov_ecs_endpoints.iac.terraform.faults import (
 from checkov_ecs_endpoints.iac.terraform.functions.files import file_text, found
 from checkov_ecs_endpoints.iac.terraform.functions.library import FUNCTIONS
 from checkov_ecs_endpoints.iac.terraform.members import unclear
+from checkov_ecs_endpoints.iac.terraform.nodes import named
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
-from checkov_ecs_endpoints.iac.terraform.syntax import HclExpression, named
+from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
+from checkov_ecs_endpoints.iac.terraform.stories import shown, told
 from checkov_ecs_endpoints.iac.terraform.templates import text_template
 from checkov_ecs_endpoints.values import Location, OpenDict, OpenList, Unknown, Why
 
@@ -53,12 +54,8 @@ def _guarded(
     place = code.at(node)
     try:
         value = work()
-    except Undecided as undecided:
-        return undecided.unknown.through(place)
-    except (Beyond, Unsupported, Outside) as fault:
-        why = Why.LIMIT if isinstance(fault, Beyond) else Why.UNSUPPORTED
-        why = Why.OUTSIDE if isinstance(fault, Outside) else why
-        return Unknown(why, f"{name}()", place, str(fault))
+    except (Undecided, Beyond, Unsupported, Outside) as fault:
+        return told(fault, f"{name}()", place)
     return value.through(place) if isinstance(value, Unknown) else value
 
 
@@ -111,19 +108,12 @@ def _try(evaluator: Evaluator, code: HclExpression, nodes: Sequence[Node]) -> In
         try:
             value = evaluator.node(code, node)
         except (Undecided, Beyond, Unsupported, Outside) as fault:
-            value = _unknown_of(fault, code, node)
+            value = told(fault, shown(code.text(node)), code.at(node))
         except Invalid:
             continue
         if not isinstance(value, Unknown) or value.why is not Why.INVALID:
             return value
     raise Invalid("every alternative of try is an error")
-
-
-def _unknown_of(fault: Fault, code: HclExpression, node: Node) -> Unknown:
-    if isinstance(fault, Undecided):
-        return fault.unknown
-    why = Why.LIMIT if isinstance(fault, Beyond) else Why.UNSUPPORTED
-    return Unknown(why, code.text(node), code.at(node), str(fault))
 
 
 def _can(evaluator: Evaluator, code: HclExpression, nodes: Sequence[Node]) -> Inner:

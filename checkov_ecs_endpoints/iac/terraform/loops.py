@@ -15,9 +15,10 @@ from checkov_ecs_endpoints.iac.terraform.conversion import to_string
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY
 from checkov_ecs_endpoints.iac.terraform.members import equal, listed, unclear
+from checkov_ecs_endpoints.iac.terraform.nodes import named
 from checkov_ecs_endpoints.iac.terraform.operators import truth
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
-from checkov_ecs_endpoints.iac.terraform.syntax import HclExpression, named
+from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
 
 if TYPE_CHECKING:

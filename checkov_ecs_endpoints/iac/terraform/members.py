@@ -17,7 +17,6 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
     STRING,
     ListOf,
     MapOf,
-    Primitive,
     Type,
     type_of,
 )
@@ -187,8 +186,7 @@ def _dicts_equal(left: dict[str, Inner], right: dict[str, Inner]) -> Truth:
 
 def _same(ours: Type, theirs: Type, members: list[Inner] | dict[str, Inner]) -> bool:
     """Element types, which decide for empty collections; members carry their own."""
-    both = isinstance(ours, Primitive) and isinstance(theirs, Primitive)
-    return ours == theirs or not both or (bool(members) and ANY in (ours, theirs))
+    return bool(members) or ours == theirs
 
 
 def key(value: Inner) -> str:

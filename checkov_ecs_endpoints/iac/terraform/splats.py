@@ -16,8 +16,9 @@ from checkov_ecs_endpoints.iac.terraform.faults import Invalid
 from checkov_ecs_endpoints.iac.terraform.indexing import attribute, index
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, ListOf, type_of
 from checkov_ecs_endpoints.iac.terraform.members import listed, unclear
+from checkov_ecs_endpoints.iac.terraform.nodes import named
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
-from checkov_ecs_endpoints.iac.terraform.syntax import HclExpression, named
+from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
 from checkov_ecs_endpoints.values import OpenList, Reference, Unknown
 
 if TYPE_CHECKING:

@@ -29,7 +29,8 @@ SIGNATURES: dict[str, tuple[tuple[str, str], ...]] = {
         ("abs", "number"), ("ceil", "number"), ("floor", "number"), ("signum", "count"),
         ("max", "number number"), ("min", "number number number"), ("pow", "count count"),
         ("parseint", "string base"), ("length", "any"), ("index", "sequence any"), ("sum", "numbers"),
-        ("tonumber", "string"), ("tonumber", "number"), ("timecmp", "time time"), ("log", "positive positive"),
+        ("tonumber", "string"), ("tonumber", "number"), ("timecmp", "time time"),
+        ("log", "positive positive"),
     ),
     "string": (
         ("upper", "string"), ("lower", "string"), ("title", "string"), ("trimspace", "string"),
@@ -37,7 +38,8 @@ SIGNATURES: dict[str, tuple[tuple[str, str], ...]] = {
         ("replace", "string string string"), ("substr", "string offset count"), ("indent", "count string"),
         ("trim", "string string"), ("trimprefix", "string string"), ("trimsuffix", "string string"),
         ("format", "format any"), ("format", "numberformat number"), ("jsonencode", "any"),
-        ("yamlencode", "any"), ("base64encode", "string"), ("base64decode", "string"), ("urlencode", "string"),
+        ("yamlencode", "any"), ("base64encode", "string"), ("base64decode", "string"),
+        ("urlencode", "string"),
         ("md5", "string"), ("sha1", "string"), ("sha256", "string"), ("sha512", "string"),
         ("base64sha256", "string"), ("base64sha512", "string"), ("cidrhost", "prefix count"),
         ("cidrnetmask", "prefix"), ("cidrsubnet", "prefix count count"), ("formatdate", "dateformat time"),
@@ -52,11 +54,15 @@ SIGNATURES: dict[str, tuple[tuple[str, str], ...]] = {
         ("tobool", "string"), ("can", "any"), ("fileexists", "string"),
     ),
     "sequence": (
-        ("concat", "sequence sequence"), ("reverse", "sequence"), ("flatten", "nested"), ("distinct", "sequence"),
-        ("compact", "strings"), ("sort", "strings"), ("slice", "sequence count count"), ("chunklist", "sequence count"),
+        ("concat", "sequence sequence"), ("reverse", "sequence"), ("flatten", "nested"),
+        ("distinct", "sequence"),
+        ("compact", "strings"), ("sort", "strings"), ("slice", "sequence count count"),
+        ("chunklist", "sequence count"),
         ("split", "string string"), ("keys", "mapping"), ("values", "mapping"), ("range", "count"),
-        ("range", "count count"), ("tolist", "sequence"), ("tolist", "set"), ("setproduct", "sequence sequence"),
-        ("matchkeys", "strings strings strings"), ("coalescelist", "sequence sequence"), ("regexall", "pattern string"),
+        ("range", "count count"), ("tolist", "sequence"), ("tolist", "set"),
+        ("setproduct", "sequence sequence"),
+        ("matchkeys", "strings strings strings"), ("coalescelist", "sequence sequence"),
+        ("regexall", "pattern string"),
         ("formatlist", "format strings"), ("cidrsubnets", "prefix count count"), ("csvdecode", "string"),
     ),
     "mapping": (
@@ -103,7 +109,8 @@ class Generator:
     def _kinds(self) -> dict[str, Callable[[int], str]]:
         return {
             "any": self._any, "scalar": self._scalar, "number": self._number, "string": self._string,
-            "bool": self._bool, "sequence": self._sequence, "strings": self._strings, "numbers": self._numbers,
+            "bool": self._bool, "sequence": self._sequence, "strings": self._strings,
+            "numbers": self._numbers,
             "bools": self._bools, "nested": self._nested, "mapping": self._mapping, "set": self._set,
             "null": lambda _: "null",
         }  # fmt: skip

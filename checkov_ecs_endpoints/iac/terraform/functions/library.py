@@ -12,6 +12,7 @@ from checkov_ecs_endpoints.iac.terraform.functions import (  # noqa: F401
     maps,
     networks,
     patterns,
+    sequences,
     sets,
     texts,
 )
