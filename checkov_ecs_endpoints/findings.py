@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checkov_ecs_endpoints.catalog.modules import changes_no_network
 from checkov_ecs_endpoints.discovery import Tree
 from checkov_ecs_endpoints.iac.configuration import Configuration, Framework, Resource
 from checkov_ecs_endpoints.results import Finding, Outcome, Problem, Verdict
@@ -16,7 +17,7 @@ from checkov_ecs_endpoints.scan import Judged, Scan, Survey
 from checkov_ecs_endpoints.selection import Selection
 from checkov_ecs_endpoints.settings import OnUnknown
 from checkov_ecs_endpoints.skips import Skips
-from checkov_ecs_endpoints.values import Unknown, Why
+from checkov_ecs_endpoints.values import Location, Unknown, Why
 
 if TYPE_CHECKING:
     from checkov_ecs_endpoints.model.workloads import Unjudged
@@ -38,6 +39,15 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A module that was not followed and may hold anything, with the place of its call."""
+
+    address: str
+    why: Unknown
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """All that a report shows of a scan. ``bases`` are the directories paths are relative to.
 
@@ -47,6 +57,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     libraries: tuple[Library, ...]
+    unread: tuple[Unread, ...]
     needs_checkov: tuple[str, ...]
     bases: tuple[str, ...]
     workloads: int
@@ -72,6 +83,7 @@ def assess(scan: Scan, policies: Sequence[Policy], selection: Selection, strict:
         findings=tuple(sorted(answers, key=_order)),
         problems=tuple(sorted({*scan.problems, *desk.unasked})),
         libraries=desk.libraries(),
+        unread=_unread(scan),
         needs_checkov=tuple(sorted(policy.id for policy in selected if policy.combining)),
         bases=tuple(sorted({_directory(path).as_posix() for tree in scan.trees for path in tree.targets})),
         workloads=sum(
@@ -161,19 +173,31 @@ class _Desk:
         )
 
 
+def _unread(scan: Scan) -> tuple[Unread, ...]:
+    """The modules that were not followed and that nothing is known of, once for every call."""
+    found = {
+        Unread(module.address, module.why, module.location)
+        for survey in scan.surveys
+        if not survey.configuration.library
+        for module in survey.configuration.absent
+        if not changes_no_network(module.source)
+    }
+    return tuple(sorted(found, key=lambda one: (one.location, one.address)))
+
+
 def _as_judged(survey: Survey, item: Unjudged) -> Judged:
     source = item.source
     resource = next(
         (found for found in survey.configuration.resources if found.address == source.address),
         Resource(id=source.address, type="", address=source.address, attributes={}, location=source.location),
     )
-    reason = Unknown(Why.NOT_MODELLED, source.address, source.location, item.what)
+    reason = item.why or Unknown(Why.NOT_MODELLED, source.address, source.location, item.what)
     verdict = Verdict(
         Outcome.UNKNOWN,
         resource.id,
         resource.id,
         f"{source.address}: {item.what} is not judged",
-        evidence=(source.step(f"{item.what} is seen and not judged by this version"),),
+        evidence=(source.step(f"{item.what} is seen and not judged"),),
         reason=reason,
     )
     return Judged(survey.configuration, resource, verdict)

@@ -1,28 +1,16 @@
-"""The catalog of public Terraform modules that change no network, from ``modules.toml``."""
+"""The catalog of public Terraform modules, from ``modules.toml``."""
 
 from __future__ import annotations
 
 import re
-import sys
 from fnmatch import fnmatchcase
-from functools import cache
-from importlib.resources import files
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from checkov_ecs_endpoints.catalog.tables import table
 
 _GITHUB = re.compile(
     r"^(?:git::)?(?:https://|ssh://|git@)*(?:git@)?github\.com[/:]([\w-]+)/terraform-([a-z0-9]+)-([\w-]+?)"
     r"(?:\.git)?(//[^?]*)?(?:\?.*)?$"
 )
-
-
-@cache
-def _patterns() -> tuple[str, ...]:
-    text = files("checkov_ecs_endpoints.catalog").joinpath("modules.toml").read_text(encoding="utf-8")
-    return tuple(source for group in tomllib.loads(text).values() for source in group["sources"])
 
 
 def registry_address(source: str) -> str:
@@ -40,5 +28,14 @@ def registry_address(source: str) -> str:
 
 def changes_no_network(source: str) -> bool:
     """Whether a module is known to leave every network that is handed to it as it is."""
+    return any(_is_among(source, group["sources"]) for group in table("modules").values())
+
+
+def starts_tasks(source: str) -> bool:
+    """Whether a module is known to make ECS services, which are not seen where it is not on disk."""
+    return any(_is_among(source, group.get("start_tasks", [])) for group in table("modules").values())
+
+
+def _is_among(source: str, patterns: list[str]) -> bool:
     address = registry_address(source)
-    return any(fnmatchcase(address, pattern) for pattern in _patterns())
+    return any(fnmatchcase(address, pattern) for pattern in patterns)

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from checkov_ecs_endpoints.results import Problem
-from checkov_ecs_endpoints.values import Location, Truth, Value
+from checkov_ecs_endpoints.values import Location, Truth, Unknown, Value
 
 AttributePath: TypeAlias = tuple[str | int, ...]
 
@@ -78,6 +78,19 @@ class Handover:
     location: Location
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A module that is called and was not evaluated: whatever it holds is not in ``resources``.
+
+    ``address`` is that of the call, ``source`` what it names, ``why`` the reason.
+    """
+
+    address: str
+    source: str
+    why: Unknown
+    location: Location
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
     """One root: a Terraform root directory, a plan, or a template with its nested stacks.
@@ -93,6 +106,7 @@ class Configuration:
     name: str = ""
     problems: tuple[Problem, ...] = ()
     handovers: tuple[Handover, ...] = ()
+    absent: tuple[Absent, ...] = ()
     library: bool = False
     files: frozenset[str] = frozenset()
     region: Value = None

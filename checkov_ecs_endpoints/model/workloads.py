@@ -191,7 +191,11 @@ class Workload(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unjudged:
-    """Something that starts tasks and is seen but not judged by this version."""
+    """Something that starts tasks and is seen but not judged.
+
+    ``why`` is the reason, None where it is that this version does not follow ``what``.
+    """
 
     source: Source
     what: str
+    why: Unknown | None = None

@@ -92,6 +92,11 @@ def _apart(assessment: Assessment, style: Style) -> list[str]:
     for library in assessment.libraries:
         waiting = f": {library.undecided} verdicts wait for a caller's values" if library.undecided else ""
         lines += style.wrapped(f"LIBRARY {library.root} has no caller here{waiting}", 0, 8)
+    for module in assessment.unread[:SHOWN]:
+        where, why = style.place(module.location), module.why.note or str(module.why)
+        lines += style.wrapped(f"NOT READ {module.address} {where}: {why}", 0, 9)
+    if rest := assessment.unread[SHOWN:]:
+        lines += style.wrapped(f"NOT READ {others([module.address for module in rest])}", 0, 9)
     if assessment.needs_checkov:
         lines += style.wrapped(
             f"NOT RUN {', '.join(assessment.needs_checkov)}: combines conditions, needs checkov", 0, 8

@@ -7,7 +7,7 @@ from dataclasses import replace
 from support.stages import policy
 
 from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.findings import Assessment, Library
+from checkov_ecs_endpoints.findings import Assessment, Library, Unread
 from checkov_ecs_endpoints.results import Finding, Outcome, Problem
 from checkov_ecs_endpoints.values import Location, Unknown, Why
 
@@ -82,6 +82,7 @@ def assessment(*findings: Finding, **options: object) -> Assessment:
             "bases": (BASE,),
             "problems": (),
             "libraries": (),
+            "unread": (),
             "needs_checkov": (),
             "workloads": 2,
             "resources": 31,
@@ -114,5 +115,14 @@ def everything() -> Assessment:
             Problem(f"{BASE}/latin1.tf", 0, "not UTF-8"),
         ),
         libraries=(Library("modules/service", 4),),
+        unread=(
+            Unread(
+                "module.jobs",
+                Unknown(
+                    Why.MODULE, "module.jobs", place("main.tf", 12), "source ./jobs has no Terraform files"
+                ),
+                place("main.tf", 12),
+            ),
+        ),
         needs_checkov=("CUSTOM_1",),
     )

@@ -74,6 +74,7 @@ def test_a_finding_says_everything_that_reports_show(stages: Stages, tmp_path: P
             ),
         ),
         problems=(),
+        unread=(),
         libraries=(),
         needs_checkov=(),
         bases=(tmp_path.as_posix(),),

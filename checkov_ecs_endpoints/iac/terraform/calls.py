@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checkov_ecs_endpoints.catalog.modules import changes_no_network
-from checkov_ecs_endpoints.iac.configuration import Handover
+from checkov_ecs_endpoints.iac.configuration import Absent, Handover
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
 from checkov_ecs_endpoints.iac.terraform.limits import MAX_MODULE_DEPTH, MAX_MODULES
 from checkov_ecs_endpoints.iac.terraform.literals import literal
@@ -28,6 +28,7 @@ META_ARGUMENTS = frozenset({"source", "version", "providers", "count", "for_each
 class Unavailable:
     """A module that was not evaluated: each output is the unknown that says why."""
 
+    address: str
     unknown: Unknown
     block: Block
     source: str
@@ -40,6 +41,10 @@ class Unavailable:
     def plain(self) -> Unknown:
         """What stands for the module outside the front end."""
         return self.unknown
+
+    def absent(self) -> Absent:
+        """That the call was not followed, and why."""
+        return Absent(self.address, self.source, self.unknown, self.block.location)
 
     def handover(self) -> Handover | None:
         """What the call hands over; None where the module is known to change no network."""
@@ -74,7 +79,7 @@ def called(
     if isinstance(directory, Path):
         directory = _bounded(caller, call, directory)
     if isinstance(directory, Unknown):
-        return Unavailable(directory, block, source, arguments)
+        return Unavailable(address, directory, block, source, arguments)
 
     def inputs(name: str) -> Given | None:
         attribute = block.body.attributes.get(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from checkov_ecs_endpoints.iac.configuration import Configuration, Framework, Handover, Resource
+from checkov_ecs_endpoints.iac.configuration import Absent, Configuration, Framework, Handover, Resource
 from checkov_ecs_endpoints.iac.terraform.calls import Unavailable
 from checkov_ecs_endpoints.iac.terraform.declarations import JSON_SUFFIXES
 from checkov_ecs_endpoints.iac.terraform.instances import Instance
@@ -32,6 +32,7 @@ class _Collection:
     def __init__(self) -> None:
         self.resources: list[Resource] = []
         self.handovers: list[Handover] = []
+        self.absent: list[Absent] = []
         self.files: set[str] = set()
         self.problems: dict[Problem, None] = {}
 
@@ -51,6 +52,7 @@ class _Collection:
                     self.add(called)
                 elif isinstance(called, Unavailable):
                     self.handovers.extend(filter(None, [called.handover()]))
+                    self.absent.append(called.absent())
 
     def _add(self, instance: Instance) -> None:
         if len(self.resources) >= MAX_RESOURCES:
@@ -93,6 +95,7 @@ def evaluate_root(sources: Sources, settings: Settings, root: Root) -> tuple[Con
         name=setting.name if setting else "",
         resources=tuple(collection.resources),
         handovers=tuple(collection.handovers),
+        absent=tuple(collection.absent),
         library=is_library(sources, declared),
         files=frozenset(collection.files | {path.as_posix() for path in files.paths}),
         region=plain(module.region("aws")),

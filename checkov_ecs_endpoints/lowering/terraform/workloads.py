@@ -5,6 +5,10 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs (the page of e
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from checkov_ecs_endpoints.catalog.modules import starts_tasks
+from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Configuration
 from checkov_ecs_endpoints.json_text import decode
 from checkov_ecs_endpoints.lowering.index import Index
@@ -176,4 +180,13 @@ def workloads(
     configuration: Configuration, index: Index, network: Network, settings: Settings
 ) -> tuple[tuple[Workload, ...], tuple[Unjudged, ...]]:
     """Every workload of a configuration, and what is seen but not judged."""
-    return all_workloads(configuration, index, TERRAFORM), unjudged(index, TERRAFORM)
+    seen = (*unjudged(index, TERRAFORM), *_absent(configuration))
+    return all_workloads(configuration, index, TERRAFORM), seen
+
+
+def _absent(configuration: Configuration) -> Iterator[Unjudged]:
+    """The services that modules known to make them would have, were they on disk."""
+    for module in configuration.absent:
+        if starts_tasks(module.source):
+            what = f"a module of ECS services that is not on disk ({module.source})"
+            yield Unjudged(source=Source(module.address, module.location), what=what, why=module.why)

@@ -163,6 +163,13 @@ def test_a_module_that_is_not_on_disk(tmp_path: Path) -> None:
         Handover('module "gone" (./gone)', vpc, found.at("main.tf", 11, 14)),
         Handover('module "outside" (../outside)', {}, found.at("main.tf", 15, 17)),
     )
+    # Also the one that changes no network is not followed.
+    assert [absent.address for absent in found.configuration.absent] == [
+        "module.dns",
+        "module.bucket",
+        "module.gone",
+        "module.outside",
+    ]
 
 
 def test_modules_that_terraform_init_has_brought(tmp_path: Path) -> None:
