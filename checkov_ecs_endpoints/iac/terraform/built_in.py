@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checkov_ecs_endpoints.iac.terraform.evaluator import Evaluator, told
+from checkov_ecs_endpoints.iac.terraform.evaluator import Evaluator
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext
 from checkov_ecs_endpoints.iac.terraform.faults import Fault
 from checkov_ecs_endpoints.iac.terraform.invocation import invoke
 from checkov_ecs_endpoints.iac.terraform.names import NoNames
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.stories import told
 from checkov_ecs_endpoints.values import Location
 
 
