@@ -100,6 +100,9 @@ class _Reader:
     def _block(self, node: Node) -> Block:
         kind, *rest = named(node)
         labels = tuple(self._label(child) for child in rest if child.type in ("string_lit", "identifier"))
+        start = next(child for child in rest if child.type == "block_start")
+        if start.start_point[0] != kind.start_point[0]:
+            self._problem(start, 'a block\'s "{" must stand on the line of its type')
         body = next((child for child in rest if child.type == "body"), None)
         inside = Body({}, ()) if body is None else self.body(body, nested=True)
         return Block(self._whole.text(kind), labels, inside, self._whole.at(node))
