@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from tree_sitter import Node
 
 from checkov_ecs_endpoints.iac.terraform.nodes import named, tree_of
-from checkov_ecs_endpoints.iac.terraform.shapes import Attribute, Block, Body, Comment, File, HclExpression
+from checkov_ecs_endpoints.iac.terraform.shapes import Attribute, Block, Body, File, HclExpression
 from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.values import Location
 
@@ -28,19 +27,7 @@ def parse(path: Path, source: bytes) -> File:
     root = tree_of(source).root_node
     reader = _Reader(HclExpression(root, source, name))
     body = reader.body(next((child for child in root.children if child.type == "body"), root))
-    return File(path, body, tuple(sorted(reader.problems)), tuple(_comments(root, source)))
-
-
-def _comments(root: Node, source: bytes) -> Iterator[Comment]:
-    if b"#" not in source and b"//" not in source and b"/*" not in source:
-        return
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if node.type == "comment":
-            text = source[node.start_byte : node.end_byte].decode()
-            yield Comment(node.start_point[0] + 1, node.end_point[0] + 1, text)
-        waiting.extend(reversed(node.children))
+    return File(path, body, tuple(sorted(reader.problems)))
 
 
 class _Reader:

@@ -94,22 +94,12 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
-    """A comment with its markers; ``start`` and ``end`` are its first and last line."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class File:
     """What one file says. With problems, ``body`` holds what was readable without doubt."""
 
     path: Path
     body: Body
     problems: tuple[Problem, ...] = ()
-    comments: tuple[Comment, ...] = ()
 
 
 def expression_of_json(value: object, path: Path, line: int) -> JsonExpression:

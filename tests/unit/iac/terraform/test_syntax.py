@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from checkov_ecs_endpoints.iac.terraform.syntax import (
-    Comment,
     File,
     HclExpression,
     call,
@@ -50,16 +49,6 @@ def test_blocks_attributes_and_places() -> None:
     assert block.body.attributes["b"].location == Location("/repo/main.tf", 4, 6)
     (inner,) = block.body.blocks
     assert (inner.type, list(inner.body.attributes)) == ("inner", ["c"])
-
-
-def test_comments_keep_their_lines() -> None:
-    file = read("# one\na = 1 // two\n/* three\nfour */\nb { # five\n}\n")
-    assert file.comments == (
-        Comment(1, 1, "# one"),
-        Comment(2, 2, "// two"),
-        Comment(3, 4, "/* three\nfour */"),
-        Comment(5, 5, "# five"),
-    )
 
 
 @pytest.mark.parametrize("source", [b"", b"\xef\xbb\xbf", b"# only a comment\n"])
