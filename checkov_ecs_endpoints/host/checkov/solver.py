@@ -108,10 +108,9 @@ class EcsSolver(BaseAttributeSolver):
             answer = self._about(vertex)
         except (Exception, SystemExit) as error:
             answer = Answer(Outcome.FAILED, fault=fault_of(error))
-        if answer is None or answer.outcome in (Outcome.UNKNOWN, Outcome.SKIPPED):
-            return None
         keep(self.question, *_printed(vertex), answer)
-        return answer.outcome is Outcome.PASSED
+        decided = answer.outcome in (Outcome.PASSED, Outcome.FAILED)
+        return answer.outcome is Outcome.PASSED if decided else None
 
     def _get_operation(self, *args: Any, **kwargs: Any) -> Any:
         raise NotImplementedError("run and get_operation answer for this operator")
@@ -139,12 +138,12 @@ class EcsSolver(BaseAttributeSolver):
         if self.operator == DECIDED and not said.faults:
             self._add_unread(evaluation, resources, lists)
 
-    def _about(self, vertex: Vertex) -> Answer | None:
+    def _about(self, vertex: Vertex) -> Answer:
         said = self._ask(_evaluation([vertex]))
         if said.faults:
             return Answer(Outcome.FAILED, fault=said.faults[0])
         opinions = about(vertex, self._wanted(said))
-        return merged(opinions) if opinions else None
+        return merged(opinions) if opinions else Answer(Outcome.UNKNOWN)
 
     def _ask(self, evaluation: Evaluation) -> Opinions:
         if self.operator in outdated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from checkov.common.graph.graph_builder import CustomAttributes
@@ -69,6 +70,7 @@ def block_at(file: str, address: str) -> Block:
     return file, names if "::" in names else ".".join(names.split(".")[-2:])
 
 
+@lru_cache(maxsize=8192)
 def unindexed(address: str) -> str:
     """An address without the keys of ``count`` and ``for_each``."""
     return _INDEX.sub("", address)
