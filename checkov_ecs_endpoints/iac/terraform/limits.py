@@ -42,14 +42,17 @@ def with_deep_stack(work: Callable[[], T]) -> T:
         except BaseException as error:  # handed to the caller's thread below
             failure.append(error)
 
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), FRAMES))
-    previous = threading.stack_size(STACK_BYTES)
+    frames, stack = sys.getrecursionlimit(), threading.stack_size(STACK_BYTES)
     try:
         thread = threading.Thread(target=run, name="terraform")
+        sys.setrecursionlimit(max(frames, FRAMES))
         thread.start()
+        threading.stack_size(stack)
+        thread.join()
     finally:
-        threading.stack_size(previous)
-    thread.join()
+        # Other threads have the stack they had, and must run out of frames before they run out of it.
+        threading.stack_size(stack)
+        sys.setrecursionlimit(frames)
     if failure:
         raise failure[0]
     return outcome[0]

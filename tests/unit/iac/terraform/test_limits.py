@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
+import pytest
 from support.terraform import read
 
 from checkov_ecs_endpoints.iac.terraform import limits
@@ -109,3 +111,12 @@ def test_a_root_with_too_many_resources_has_none(tmp_path: Path) -> None:
     assert found.complaints() == [
         ("main.tf", 0, "the root has more than the 20000 resources that a scan follows")
     ]
+
+
+def test_a_deep_stack_leaves_the_limit_of_other_threads_as_it_was() -> None:
+    before = sys.getrecursionlimit()
+    assert limits.with_deep_stack(sys.getrecursionlimit) >= before
+    assert sys.getrecursionlimit() == before
+    with pytest.raises(ZeroDivisionError):
+        limits.with_deep_stack(lambda: 1 // 0)
+    assert sys.getrecursionlimit() == before
