@@ -11,13 +11,13 @@ from checkov_ecs_endpoints.values import Why
 _REMEDIES = {
     Why.NO_VALUE: "give it a value: a default, a tfvars file, --var-file, or var_files in the settings",
     Why.DATA_SOURCE: "only AWS knows it; it is decided where the configuration creates the thing itself",
-    Why.MODULE: "make the module available in the repository (a local source, or terraform init)",
+    Why.MODULE: "make it available in the repository (a local source or template, or terraform init)",
     Why.AFTER_APPLY: "only AWS knows it; it is decided where the configuration says it itself",
     Why.UNSUPPORTED: "this version cannot evaluate it; writing it more plainly decides it",
     Why.OUTSIDE: "scan a directory that holds both, or name one with --root",
     Why.INVALID: "correct the configuration",
     Why.LIMIT: "scan a smaller part of the repository",
-    Why.IMPORT: "scan the template that exports it together with this one",
+    Why.IMPORT: "scan the one template that exports it together with this one, and no other that does",
     Why.CONDITION: "give the variables and parameters of the condition a value",
 }
 """What a person can do about each kind of gap; the others are nobody's to decide."""

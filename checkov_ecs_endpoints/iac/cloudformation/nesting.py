@@ -2,7 +2,7 @@
 
 User guide, "AWS::CloudFormation::Stack": ``TemplateURL`` is an S3 URL; a path is what
 ``aws cloudformation package`` and the CDK turn into one. A URL is taken for the file of
-the scan that its key ends in, if there is exactly one that matches best.
+the scan that its key ends in, if exactly one fits best.
 """
 
 from __future__ import annotations
@@ -43,18 +43,29 @@ class Candidates:
         found = self._best(parent, key)
         if len(found) == 1:
             return found[0]
-        if not found:
-            return Unknown(Why.MODULE, subject, place, f"no file of the scan is {url}")
-        names = " or ".join(map(self._called, found))
-        return Unknown(Why.MODULE, subject, place, f"{url} may be {names}")
+        if found:
+            names = " or ".join(map(self._called, found))
+            return Unknown(Why.MODULE, subject, place, f"{url} may be {names}")
+        alike = " and ".join(map(self._called, self._named(parent, key)))
+        elsewhere = f", and that {alike} has its name is not enough" if alike else ""
+        return Unknown(Why.MODULE, subject, place, f"no file of the scan is {url}{elsewhere}")
+
+    def _named(self, parent: Path, key: tuple[str, ...]) -> list[Path]:
+        return [path for path in self._by_name.get(key[-1], []) if path != parent]
 
     def _best(self, parent: Path, key: tuple[str, ...]) -> list[Path]:
-        """The files with the longest common end; among equals those below the parent's directory."""
-        named = [path for path in self._by_name.get(key[-1], []) if path != parent]
-        longest = max((_common(path, key) for path in named), default=0)
-        best = [path for path in named if _common(path, key) == longest]
-        near = [path for path in best if path.is_relative_to(parent.parent)]
-        return near if len(best) > 1 and len(near) == 1 else best
+        """The files that the key ends in the longest part of.
+
+        A file name alone says something only of the parent's own directory and what lies
+        below it: elsewhere in a repository the same name may be another project's.
+        """
+        named = self._named(parent, key)
+        near = [path for path in named if path.is_relative_to(parent.parent)]
+        fitting = [path for path in named if path in near or _common(path, key) > 1]
+        longest = max((_common(path, key) for path in fitting), default=0)
+        best = [path for path in fitting if _common(path, key) == longest]
+        nearest = [path for path in best if path in near]
+        return nearest if len(nearest) == 1 else best
 
 
 def local_path(parent: Path, written: str) -> Path:

@@ -283,3 +283,38 @@ def test_names_of_nested_stacks_are_their_own(tmp_path: Path) -> None:
     assert bucket.attributes["N"] == Text(
         (Reference("A/AWS::StackName", ()), "-", Reference("AWS::Region", ()))
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "files", "linked"),
+    [
+        # The file name alone is enough beside the parent and below it, not elsewhere.
+        ("https://s3.amazonaws.com/b/network.yaml", ["shop/network.yaml"], "shop/network.yaml"),
+        ("https://s3.amazonaws.com/b/network.yaml", ["shop/nested/network.yaml"], "shop/nested/network.yaml"),
+        ("https://s3.amazonaws.com/b/network.yaml", ["other/network.yaml"], None),
+        ("https://s3.amazonaws.com/b/network.yaml", ["shop/x/network.yaml", "shop/y/network.yaml"], None),
+        # Elsewhere more of the key has to agree.
+        ("https://s3.amazonaws.com/b/common/network.yaml", ["common/network.yaml"], "common/network.yaml"),
+        (
+            "https://s3.amazonaws.com/b/common/network.yaml",
+            ["common/network.yaml", "shop/network.yaml"],
+            "common/network.yaml",
+        ),
+        (
+            "https://s3.amazonaws.com/b/common/network.yaml",
+            ["x/common/network.yaml", "y/common/network.yaml"],
+            None,
+        ),
+    ],
+)
+def test_a_url_means_the_file_that_its_key_ends_in(
+    tmp_path: Path, url: str, files: list[str], linked: str | None
+) -> None:
+    parent = f"Resources:\n  Net: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: {url}}}}}\n"
+    child = "Resources:\n  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n"
+    repository(tmp_path, {"shop/main.yaml": parent, **dict.fromkeys(files, child)})
+    configurations, _ = scanned(tmp_path)
+    configuration = configurations["shop/main.yaml"]
+    vpcs = [one.location.path for one in configuration.resources if one.type == "AWS::EC2::VPC"]
+    assert vpcs == ([] if linked is None else [(tmp_path / linked).as_posix()])
+    assert [handover.location.line for handover in configuration.handovers] == ([2] if linked is None else [])
