@@ -261,14 +261,23 @@ class NetworkAcl(Item):
     is_default: bool = False
 
 
+class DnsKind(Enum):
+    """What may answer a service's host name in a VPC, or block it."""
+
+    ZONE = "private hosted zone"
+    PROFILE = "Route 53 profile"
+    RESOLVER_RULE = "resolver rule"
+    FIREWALL = "DNS firewall"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DnsInfluence(Item):
-    """Something that may answer a service's host name in a VPC: hosted zone, profile, DNS firewall.
+    """Something that may answer a service's host name in a VPC.
 
     ``vpc`` is the VPC it is associated with, ``domain`` the zone's name where it has one.
     """
 
-    kind: str
+    kind: DnsKind
     vpc: Link
     domain: str | Unknown = ""
 

@@ -5,13 +5,13 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import (
     Cidr,
+    CustomerPrefixList,
     Network,
     Route,
     RouteTable,
@@ -86,12 +86,11 @@ def table_of(network: Network, subnet: Subnet) -> tuple[RouteTable | Unknown, tu
 
 def default_routes(table: RouteTable, version: int = 4) -> list[Route]:
     """The routes that carry traffic to any address: the whole space or a half of it."""
-    found = []
-    for route in table.routes:
-        target = block(route.destination.block) if isinstance(route.destination, Cidr) else None
-        if target is not None and target.version == version and target.prefixlen <= 1:
-            found.append(route)
-    return found
+    return [
+        route
+        for route in table.routes
+        if any(found.version == version and found.prefixlen <= 1 for found in _ranges(route))
+    ]
 
 
 def leads_to_internet_gateway(network: Network, subnet: Subnet) -> tuple[Truth, tuple[Step, ...]]:
@@ -158,32 +157,36 @@ def no_default_route(table: RouteTable) -> Step:
 
 
 def _winning(routes: list[Route]) -> list[Route]:
-    halves = [r for r in routes if r.exists is True and _prefix(r) == 1]
-    if everywhere(_blocks(halves)):
+    """Of default routes, those that carry the traffic: the two halves win by longest prefix."""
+    halves = [route for route in routes if route.exists is True and _prefix(route) == 1]
+    if everywhere(found for route in halves for found in _ranges(route)):
         return halves
-    whole = [r for r in routes if _prefix(r) == 0]
-    return whole if not halves else [*whole, *halves]
+    return [*(route for route in routes if _prefix(route) == 0), *halves]
 
 
-def _blocks(routes: Iterable[Route]) -> list[Block]:
-    return [b for r in routes if isinstance(r.destination, Cidr) and (b := block(r.destination.block))]
+def _ranges(route: Route) -> list[Block]:
+    """The ranges of a destination as far as they are known; a prefix list has several."""
+    destination = route.destination
+    entries = destination.entries if isinstance(destination, CustomerPrefixList) else (destination,)
+    return [found for one in entries if isinstance(one, Cidr) and (found := block(one.block)) is not None]
 
 
 def _prefix(route: Route) -> int:
-    found = _blocks([route])
-    return int(found[0].prefixlen) if found else -1
+    return min((found.prefixlen for found in _ranges(route) if found.version == 4), default=-1)
 
 
 def _open_edge(table: RouteTable) -> Unknown | None:
+    """Why a table without default route may still carry traffic to a service's addresses."""
     if table.routes.rest is not None:
         return table.routes.rest
     for route in table.routes:
         if isinstance(route.destination, Unknown):
             return route.destination
-        if isinstance(route.destination, Cidr):
-            target = block(route.destination.block)
-            if target is not None and target.version == 4 and is_public(target) and target.prefixlen > 1:
-                subject = f"whether a service's addresses lie in {route.destination.block}"
+        if isinstance(route.destination, CustomerPrefixList) and route.destination.entries.rest is not None:
+            return route.destination.entries.rest
+        for found in _ranges(route):
+            if found.version == 4 and is_public(found) and found.prefixlen > 1:
+                subject = f"whether a service's addresses lie in {found}"
                 return Unknown(Why.NOT_MODELLED, subject, route.source.at())
     return None
 
@@ -196,10 +199,8 @@ def _follow(route: Route) -> WayOut:
         )
         return WayOut(target, "", None, (step,))
     name = target.id if isinstance(target.id, str) else ""
-    sentence = (
-        f"its route {_destination(route)} goes to {_article(target.kind)} {target.kind.value} {name}".rstrip()
-    )
-    step = route.source.step(sentence, "target")
+    what = f"{target.kind.value} {name}" if name else f"{_article(target.kind)} {target.kind.value}"
+    step = route.source.step(f"its route {_destination(route)} goes to {what}", "target")
     if target.kind is TargetKind.INTERNET_GATEWAY:
         return WayOut(Exit.INTERNET_GATEWAY, name, target.kind, (step,))
     if target.kind is TargetKind.NAT_GATEWAY:

@@ -8,9 +8,9 @@ from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network, RouteTable
 from checkov_ecs_endpoints.model.workloads import Workload
+from checkov_ecs_endpoints.reasoning.endpoints import in_region_of, vpc_of
 from checkov_ecs_endpoints.reasoning.needs import needs_of
 from checkov_ecs_endpoints.reasoning.origins import Origin
-from checkov_ecs_endpoints.reasoning.reachability import in_region_of, vpc_of
 from checkov_ecs_endpoints.reasoning.routing import leads_to_internet_gateway, table_of
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.trips import Trip, trips

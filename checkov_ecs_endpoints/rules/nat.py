@@ -58,24 +58,19 @@ def nat_not_shared(
         ceiling_gbps=_figure(parameters, "ceiling_gbps", settings.nat.ceiling_gbps),
         fargate_vcpus=_figure(parameters, "fargate_vcpus", settings.nat.fargate_vcpus),
     )
-    outlets = {workload.id: _outlets(estate.network, workload) for workload in estate.workloads}
-    for workload in estate.workloads:
-        verdict = _judge(estate, workload, outlets, settings, figures)
+    all_outlets = [(workload, _outlets(estate.network, workload)) for workload in estate.workloads]
+    for workload, mine in all_outlets:
+        sharing = [other for other, outlets in all_outlets if _share(mine, outlets)] or [workload]
+        verdict = _judge(workload, mine, sharing, settings, figures)
         if verdict is not None:
             yield verdict
 
 
 def _judge(
-    estate: Estate,
-    workload: Workload,
-    outlets: Mapping[str, Outlets],
-    settings: Settings,
-    figures: Nat,
+    workload: Workload, mine: Outlets, sharing: list[Workload], settings: Settings, figures: Nat
 ) -> Verdict | None:
-    mine = outlets[workload.id]
     if not mine.gateways and mine.unclear is None:
         return None
-    sharing = [w for w in estate.workloads if _share(mine, outlets[w.id])] or [workload]
     tier = _tier(workload, sharing, settings, figures)
     if tier.high is False or (isinstance(tier.high, Unknown) and mine.single is False):
         return None

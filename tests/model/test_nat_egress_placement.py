@@ -44,7 +44,7 @@ class TestNat:
             "its tag ecs-endpoints:tier is high-bandwidth: a high-bandwidth tier",
             "service is in subnet private",
             "private is associated with route table private-table",
-            "its route 0.0.0.0/0 goes to a NAT gateway nat",
+            "its route 0.0.0.0/0 goes to NAT gateway nat",
             "nat is the only, zonal NAT gateway on its routes",
         ]
 
@@ -200,7 +200,7 @@ class TestPlacement:
             "it gets a public address",
             "service is in subnet public",
             "public is associated with route table public-table",
-            "its route 0.0.0.0/0 goes to an internet gateway igw",
+            "its route 0.0.0.0/0 goes to internet gateway igw",
         ]
 
     def test_public_address_in_a_private_subnet_is_not_exposed(self) -> None:

@@ -12,6 +12,7 @@ from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.network import (
     AclEntry,
     Cidr,
+    CustomerPrefixList,
     GroupMembers,
     NetworkAcl,
     PrefixListOf,
@@ -77,7 +78,7 @@ def test_behind_nat_starts_but_not_through_endpoints() -> None:
     assert starts(world).outcome is PASSED
     assert endpoint_outcomes(world) == dict.fromkeys(FOUR, FAILED)
     (verdict,) = ask(world, "ecs_reaches_by_endpoint", "ecr.dkr")
-    assert "its route 0.0.0.0/0 goes to a NAT gateway nat" in sentences(verdict)
+    assert "its route 0.0.0.0/0 goes to NAT gateway nat" in sentences(verdict)
 
 
 def test_all_endpoints_serve_an_isolated_service() -> None:
@@ -410,3 +411,23 @@ def test_halves_of_the_address_space_let_out_like_the_whole(half: tuple[str, ...
     world.group("tasks", egress=tuple(rule(block) for block in half))
     world.service(world.behind_nat())
     assert starts(world).outcome is PASSED
+
+
+def test_a_prefix_list_that_holds_everything_is_a_default_route() -> None:
+    world = World()
+    private = world.behind_nat()
+    table = world.tables["private-table"]
+    route = table.routes.items[0]
+
+    def through(*blocks: str, rest: Unknown | None = None) -> None:
+        entries = Listing(tuple(Cidr(block) for block in blocks), rest)
+        listed = replace(route, destination=CustomerPrefixList("pl", entries))
+        world.tables["private-table"] = replace(table, routes=Listing((listed,)))
+
+    world.service(private)
+    through(ANYWHERE)
+    assert starts(world).outcome is PASSED
+    through("10.0.0.0/8")
+    assert starts(world).outcome is FAILED
+    through("10.0.0.0/8", rest=UNKNOWN)
+    assert starts(world).outcome is UNDECIDED

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from checkov_ecs_endpoints.lowering.network.declared import Declared, Reader
 from checkov_ecs_endpoints.model.base import Link
-from checkov_ecs_endpoints.model.network import DnsInfluence
+from checkov_ecs_endpoints.model.network import DnsInfluence, DnsKind
 from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, every
 
 _SERVICES = (
@@ -25,11 +25,6 @@ _SERVICES = (
 https://docs.aws.amazon.com/general/latest/gr/rande.html
 """
 
-ZONE = "private hosted zone"
-PROFILE = "Route 53 profile"
-RESOLVER_RULE = "resolver rule"
-FIREWALL = "DNS firewall"
-
 
 def dns_influences(reader: Reader) -> tuple[DnsInfluence, ...]:
     """Everything that is associated with a VPC and may answer for a service, or block it."""
@@ -42,19 +37,21 @@ def _influences(reader: Reader) -> Iterator[DnsInfluence]:
         vpcs = zone.blocks("vpcs", language.hosted_zone_vpc)
         links = [vpc.link("vpc", language.vpcs) for vpc in vpcs]
         for link in links if vpcs.rest is None else (*links, vpcs.rest):
-            yield from _named(zone, ZONE, link, zone)
+            yield from _named(zone, DnsKind.ZONE, link, zone)
     for namespace in reader.all(language.dns_namespace):
-        yield from _named(namespace, ZONE, namespace.link("vpc", language.vpcs), namespace)
+        yield from _named(namespace, DnsKind.ZONE, namespace.link("vpc", language.vpcs), namespace)
     for association in reader.all(language.zone_association):
         found = _declared(association, "zone", reader, language.hosted_zone.types)
-        yield from _named(association, ZONE, association.link("vpc", language.vpcs), found)
+        yield from _named(association, DnsKind.ZONE, association.link("vpc", language.vpcs), found)
     for association in reader.all(language.resolver_rule_association):
         found = _declared(association, "rule", reader, language.resolver_rule.types)
-        yield from _named(association, RESOLVER_RULE, association.link("vpc", language.vpcs), found)
+        yield from _named(association, DnsKind.RESOLVER_RULE, association.link("vpc", language.vpcs), found)
     for association in reader.all(language.profile_association):
-        yield _influence(association, PROFILE, association.link("vpc", language.vpcs), "", association.exists)
+        yield _influence(
+            association, DnsKind.PROFILE, association.link("vpc", language.vpcs), "", association.exists
+        )
     for firewall in reader.all(language.dns_firewall):
-        yield _influence(firewall, FIREWALL, firewall.link("vpc", language.vpcs), "", firewall.exists)
+        yield _influence(firewall, DnsKind.FIREWALL, firewall.link("vpc", language.vpcs), "", firewall.exists)
 
 
 def _declared(association: Declared, word: str, reader: Reader, types: tuple[str, ...]) -> Declared | Unknown:
@@ -66,7 +63,7 @@ def _declared(association: Declared, word: str, reader: Reader, types: tuple[str
     return next(declared for declared in reader.all(*kinds) if declared.id == link)
 
 
-def _named(declared: Declared, kind: str, vpc: Link, named: Declared | Unknown) -> Iterator[DnsInfluence]:
+def _named(declared: Declared, kind: DnsKind, vpc: Link, named: Declared | Unknown) -> Iterator[DnsInfluence]:
     """The influence of a domain, if a service's host name may lie in it."""
     if isinstance(named, Unknown):
         yield _influence(declared, kind, vpc, named, declared.exists)
@@ -78,7 +75,7 @@ def _named(declared: Declared, kind: str, vpc: Link, named: Declared | Unknown) 
 
 
 def _influence(
-    declared: Declared, kind: str, vpc: Link, domain: str | Unknown, exists: Truth
+    declared: Declared, kind: DnsKind, vpc: Link, domain: str | Unknown, exists: Truth
 ) -> DnsInfluence:
     return DnsInfluence(
         id=declared.id,

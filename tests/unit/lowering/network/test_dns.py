@@ -7,7 +7,7 @@ from support.configurations import MYSTERY, cfn, ref, tf
 from support.networks import at, of_template, of_terraform
 
 from checkov_ecs_endpoints.lowering.network.dns import may_hold_services
-from checkov_ecs_endpoints.model.network import DnsInfluence
+from checkov_ecs_endpoints.model.network import DnsInfluence, DnsKind
 from checkov_ecs_endpoints.values import Text, Value
 
 VPC_ID = ref("aws_vpc.main", "id")
@@ -33,7 +33,7 @@ def test_domains_that_may_hold_the_names_of_services(domain: Value, expected: bo
     assert may_hold_services(domain) is expected
 
 
-def influence(address: str, kind: str, domain: Value = "", vpc: Value = "aws_vpc.main") -> DnsInfluence:
+def influence(address: str, kind: DnsKind, domain: Value = "", vpc: Value = "aws_vpc.main") -> DnsInfluence:
     return DnsInfluence(id=address, source=at(address), kind=kind, vpc=vpc, domain=domain)  # type: ignore[arg-type]
 
 
@@ -58,15 +58,15 @@ def test_terraform() -> None:
         tf("aws_route53profiles_association.p", {"resource_id": VPC_ID}),
         tf("aws_route53_resolver_firewall_rule_group_association.f", {"vpc_id": VPC_ID}),
     )
-    zone = "private hosted zone"
+    zone = DnsKind.ZONE
     assert made.dns == (
         influence("aws_route53_zone.api", zone, api),
         influence("aws_route53_zone.api", zone, api, MYSTERY),
         influence("aws_route53_zone_association.a", zone, api),
         influence("aws_route53_zone_association.b", zone, MYSTERY),
-        influence("aws_route53_resolver_rule_association.r", "resolver rule", "amazonaws.com"),
-        influence("aws_route53profiles_association.p", "Route 53 profile"),
-        influence("aws_route53_resolver_firewall_rule_group_association.f", "DNS firewall"),
+        influence("aws_route53_resolver_rule_association.r", DnsKind.RESOLVER_RULE, "amazonaws.com"),
+        influence("aws_route53profiles_association.p", DnsKind.PROFILE),
+        influence("aws_route53_resolver_firewall_rule_group_association.f", DnsKind.FIREWALL),
     )
 
 
@@ -86,7 +86,7 @@ def test_cloudformation() -> None:
         cfn("AWS::Route53Resolver::FirewallRuleGroupAssociation", "Firewall", {"VpcId": ref("Vpc")}),
     )
     assert [(dns.id, dns.kind, dns.vpc, dns.domain) for dns in made.dns] == [
-        ("Api", "private hosted zone", "Vpc", "logs.eu-west-1.amazonaws.com"),
-        ("Profile", "Route 53 profile", "Vpc", ""),
-        ("Firewall", "DNS firewall", "Vpc", ""),
+        ("Api", DnsKind.ZONE, "Vpc", "logs.eu-west-1.amazonaws.com"),
+        ("Profile", DnsKind.PROFILE, "Vpc", ""),
+        ("Firewall", DnsKind.FIREWALL, "Vpc", ""),
     ]
