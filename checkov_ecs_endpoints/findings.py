@@ -227,7 +227,7 @@ def _root_name(configuration: Configuration, stack: str, base: Path) -> str:
     """The name of a root in reports (design 4.3)."""
     name = Path(os.path.relpath(configuration.root, base)).as_posix()
     if configuration.name:
-        return f"{name}#{configuration.name}"
+        name = f"{name}#{configuration.name}"
     return f"{name}/{stack}" if stack else name
 
 

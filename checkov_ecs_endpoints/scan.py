@@ -141,7 +141,7 @@ class Scan:
             return
         try:
             found = [
-                Judged(survey.configuration, survey.resources[verdict.resource], verdict)
+                _attached(survey, verdict)
                 for verdict in question.judge(
                     estate, question.attribute, question.parameters, survey.settings
                 )
@@ -167,7 +167,19 @@ def scan(paths: Sequence[Path], settings: Settings | SettingsFiles, root: Path |
         read, unread = _survey(tree, settings)
         surveys.extend(read)
         problems.extend(unread)
+    problems.extend(_idle(trees, surveys, settings.parameter_files))
     return Scan(trees, surveys, problems)
+
+
+def _idle(trees: Sequence[Tree], surveys: Sequence[Survey], files: Sequence[Path]) -> Iterator[Problem]:
+    """The parameter files of the command line that say nothing to anything that was read."""
+    used = {path for survey in surveys for path in survey.configuration.files}
+    for path in files:
+        if not any(tree.holds(path) for tree in trees):
+            message = "lies outside the repository that is scanned; --root names what may be read"
+            yield Problem(path.as_posix(), 0, message)
+        elif path.as_posix() not in used:
+            yield Problem(path.as_posix(), 0, "gives a value to no parameter of a template of this scan")
 
 
 def _survey(tree: Tree, settings: Settings | SettingsFiles) -> tuple[list[Survey], list[Problem]]:
@@ -197,6 +209,18 @@ def _survey(tree: Tree, settings: Settings | SettingsFiles) -> tuple[list[Survey
     return surveys, [
         problem for problem in problems if tree.targeted(Path(problem.path)) or problem.path in touched
     ]
+
+
+def _attached(survey: Survey, verdict: Verdict) -> Judged:
+    """A verdict with its resource, named as the CDK's users know it where the CDK says so.
+
+    AWS CDK developer guide, "Constructs": the metadata ``aws:cdk:path``.
+    """
+    resource = survey.resources[verdict.resource]
+    construct = resource.metadata.get("aws:cdk:path")
+    if isinstance(construct, str):
+        verdict = replace(verdict, details=(*verdict.details, f"construct: {construct}"))
+    return Judged(survey.configuration, resource, verdict)
 
 
 def _concerns(tree: Tree, configuration: Configuration) -> bool:

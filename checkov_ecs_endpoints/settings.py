@@ -40,19 +40,24 @@ class Nat:
 
 @dataclass(frozen=True, slots=True)
 class RootSetting:
-    """A Terraform root with its var files, workspace and name."""
+    """A root and its name: a Terraform directory with its var files and workspace, or a template.
+
+    ``path`` is a directory or the file of a template, ``parameter_files`` are the latter's.
+    """
 
     path: str
     var_files: tuple[str, ...] = ()
     workspace: str | None = None
     name: str = ""
+    parameter_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; the defaults are those of a scan without a settings file.
 
-    ``var_files`` come from the command line (``--var-file``).
+    ``var_files`` and ``parameter_files`` come from the command line (``--var-file``,
+    ``--parameter-file``).
     """
 
     high_bandwidth: HighBandwidth = HighBandwidth()
@@ -61,3 +66,4 @@ class Settings:
     default_region: str | None = None
     on_unknown: OnUnknown = OnUnknown.REPORT
     var_files: tuple[Path, ...] = ()
+    parameter_files: tuple[Path, ...] = ()

@@ -22,22 +22,27 @@ class SettingsFiles:
 
     ``config`` is the one file that holds everywhere (``--config``); without it the
     environment variable ``ECS_ENDPOINTS_CONFIG`` may name one, else the nearest file at or
-    above a directory holds, up to the boundary. ``var_files`` come from the command line.
+    above a directory holds, up to the boundary. ``var_files`` and ``parameter_files`` come
+    from the command line.
     """
 
     config: Path | None = None
     var_files: tuple[Path, ...] = ()
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     _read: dict[Path, Settings] = field(default_factory=dict)
+    parameter_files: tuple[Path, ...] = ()
 
     def of(self, directory: Path, boundary: Path) -> Settings:
         """The settings for a directory at or below ``boundary``; raises SettingsError."""
         path = self._path(directory, boundary)
         if path is None:
-            return Settings(var_files=self.var_files)
+            return self._chosen(Settings())
         if path not in self._read:
-            self._read[path] = replace(read(path), var_files=self.var_files)
+            self._read[path] = self._chosen(read(path))
         return self._read[path]
+
+    def _chosen(self, settings: Settings) -> Settings:
+        return replace(settings, var_files=self.var_files, parameter_files=self.parameter_files)
 
     def _path(self, directory: Path, boundary: Path) -> Path | None:
         given = self.config or (Path(named) if (named := self.environment.get(ENVIRONMENT)) else None)
@@ -97,24 +102,31 @@ def _roots(roots: Node | None, base: Path) -> tuple[RootSetting, ...]:
 
 
 def _root(node: Node, base: Path) -> RootSetting:
-    keys = node.mapping("path", "var_files", "workspace", "name")
+    keys = node.mapping("path", "var_files", "workspace", "parameter_files", "name")
     if "path" not in keys:
         raise node.error("has no path")
-    directory = (base / keys["path"].text()).resolve()
-    if not directory.is_dir():
-        raise keys["path"].error(f"{keys['path'].text()} is not a directory")
+    path = (base / keys["path"].text()).resolve()
+    if not path.exists():
+        raise keys["path"].error(f"{keys['path'].text()} does not exist")
+    is_template = path.is_file()
+    for key in ("var_files", "workspace") if is_template else ("parameter_files",):
+        if key in keys:
+            kind = "a Terraform directory" if is_template else "a CloudFormation template"
+            raise keys[key].error(f"is for {kind}, which {keys['path'].text()} is not")
+    directory = path.parent if is_template else path
     return RootSetting(
-        path=directory.as_posix(),
-        var_files=_var_files(keys["var_files"], directory, base) if "var_files" in keys else (),
+        path=path.as_posix(),
+        var_files=_files(keys.get("var_files"), directory, base),
         workspace=keys["workspace"].text() if "workspace" in keys else None,
         name=keys["name"].text() if "name" in keys else "",
+        parameter_files=_files(keys.get("parameter_files"), directory, base),
     )
 
 
-def _var_files(node: Node, root: Path, base: Path) -> tuple[str, ...]:
-    """Var files as ``terraform -var-file`` would find them from the root, else beside the settings."""
+def _files(node: Node | None, root: Path, base: Path) -> tuple[str, ...]:
+    """Files as ``terraform -var-file`` would find them from the root, else beside the settings."""
     found = []
-    for item in node.items():
+    for item in node.items() if node else ():
         candidates = [place / item.text() for place in (root, base)]
         path = next((candidate for candidate in candidates if candidate.is_file()), None)
         if path is None:

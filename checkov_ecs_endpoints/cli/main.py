@@ -94,6 +94,14 @@ def _add_scan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="a tfvars file for every Terraform root; may be given several times",
     )
     scan.add_argument(
+        "--parameter-file",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="parameters for every CloudFormation template that declares them; may be given several times",
+    )
+    scan.add_argument(
         "--config", type=Path, metavar="FILE", help="settings (default: the nearest .ecs-endpoints.yaml)"
     )
     scan.add_argument("--strict", action="store_true", help="what cannot be decided fails too")

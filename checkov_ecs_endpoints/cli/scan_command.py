@@ -65,13 +65,17 @@ def _policies(options: argparse.Namespace, selection: Selection) -> tuple[Policy
 
 
 def _scan(options: argparse.Namespace) -> Scan:
-    for path in options.var_file:
-        if not path.is_file():
-            raise UsageError(f"--var-file {path} is not a file")
+    for option, paths in (("--var-file", options.var_file), ("--parameter-file", options.parameter_file)):
+        for path in paths:
+            if not path.is_file():
+                raise UsageError(f"{option} {path} is not a file")
     if options.root is not None and not options.root.is_dir():
         raise UsageError(f"--root {options.root} is not a directory")
-    var_files = tuple(path.resolve() for path in options.var_file)
-    settings = SettingsFiles(config=options.config, var_files=var_files)
+    settings = SettingsFiles(
+        config=options.config,
+        var_files=tuple(path.resolve() for path in options.var_file),
+        parameter_files=tuple(path.resolve() for path in options.parameter_file),
+    )
     try:
         return scan(options.paths or [Path()], settings, options.root)
     except FileNotFoundError as error:

@@ -22,6 +22,8 @@ _REMEDIES = {
 }
 """What a person can do about each kind of gap; the others are nobody's to decide."""
 
+_PARAMETER = "give it a value: a default, --parameter-file, or parameter_files in the settings"
+
 
 def undecided(findings: list[Finding], style: Style) -> list[list[str]]:
     """A section for each reason that findings have no verdict, what would decide most first."""
@@ -38,7 +40,7 @@ def _section(group: Group, style: Style) -> list[str]:
     origin = f" ({style.place(reason.origin)})" if reason.origin else ""
     remedy = _REMEDIES.get(reason.why)
     if reason.why is Why.NO_VALUE and group.lead.framework == Framework.CLOUDFORMATION.value:
-        remedy = "give the parameter a default"
+        remedy = _PARAMETER
     return [
         *style.wrapped(f"{style.paint('UNKNOWN', 'blue')} {reason}{origin}", 0, 8),
         *style.field("on", _resources(group, style), hanging=2),

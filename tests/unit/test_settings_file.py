@@ -20,6 +20,7 @@ nat:
 roots:
   - {path: infra, var_files: [env/prod.tfvars, shared.tfvars], workspace: prod, name: prod}
   - path: infra
+  - {path: cfn/app.yaml, parameter_files: [env/prod.json], name: prod}
 regions: {default: eu-west-1}
 unknown: fail
 """
@@ -28,7 +29,7 @@ unknown: fail
 @pytest.fixture
 def directory(tmp_path: Path) -> Path:
     """A directory with a root and var files in both places where they may be."""
-    for name in ("infra/env/prod.tfvars", "shared.tfvars"):
+    for name in ("infra/env/prod.tfvars", "shared.tfvars", "cfn/app.yaml", "cfn/env/prod.json"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
     return tmp_path
@@ -53,6 +54,11 @@ def test_every_key_is_read(directory: Path) -> None:
                 "prod",
             ),
             RootSetting(infra),
+            RootSetting(
+                (directory / "cfn/app.yaml").as_posix(),
+                name="prod",
+                parameter_files=((directory / "cfn/env/prod.json").as_posix(),),
+            ),
         ),
         default_region="eu-west-1",
         on_unknown=OnUnknown.FAIL,
@@ -92,7 +98,17 @@ def test_an_empty_file_changes_nothing(text: str, directory: Path) -> None:
             "tiers.high_bandwidth.tags.Tier[0] must be a text (in quotes if it reads like something else)",
         ),
         ("roots:\n  - path: infra\n  - name: x\n", 3, "roots[1] has no path"),
-        ("roots:\n  - path: nowhere\n", 2, "roots[0].path nowhere is not a directory"),
+        ("roots:\n  - path: nowhere\n", 2, "roots[0].path nowhere does not exist"),
+        (
+            "roots:\n  - path: infra\n    parameter_files: [prod.json]\n",
+            3,
+            "roots[0].parameter_files is for a CloudFormation template, which infra is not",
+        ),
+        (
+            "roots:\n  - path: cfn/app.yaml\n    workspace: prod\n",
+            3,
+            "roots[0].workspace is for a Terraform directory, which cfn/app.yaml is not",
+        ),
         (
             "roots:\n  - path: infra\n  - path: ./infra\n",
             3,
@@ -158,6 +174,9 @@ class TestWhichFileHolds:
 
     def test_var_files_of_the_command_line_are_added(self, directory: Path) -> None:
         write(directory, "unknown: silent")
-        files = SettingsFiles(var_files=(directory / "shared.tfvars",), environment={})
-        expected = Settings(on_unknown=OnUnknown.SILENT, var_files=(directory / "shared.tfvars",))
+        var_files, parameter_files = (directory / "shared.tfvars",), (directory / "cfn/env/prod.json",)
+        files = SettingsFiles(var_files=var_files, parameter_files=parameter_files, environment={})
+        expected = Settings(
+            on_unknown=OnUnknown.SILENT, var_files=var_files, parameter_files=parameter_files
+        )
         assert files.of(directory, directory) == expected

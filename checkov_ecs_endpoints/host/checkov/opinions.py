@@ -48,7 +48,7 @@ def say(
     label = request.relative(configuration.root)
     if configuration.name:
         label += f"#{configuration.name}"
-    elif resource.stack:
+    if resource.stack:
         label += f"/{resource.stack}"
     return Opinion(outcome, resource, configuration.root, label, lines)
 

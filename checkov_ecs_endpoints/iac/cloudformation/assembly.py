@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
+from checkov_ecs_endpoints.iac.cloudformation.given import Given
 from checkov_ecs_endpoints.iac.cloudformation.handovers import WORKLOAD_TYPES, handovers_of, unimported
 from checkov_ecs_endpoints.iac.cloudformation.listing import problems_of, resources_of
 from checkov_ecs_endpoints.iac.cloudformation.renaming import renamed, without_prefix
@@ -15,6 +16,11 @@ from checkov_ecs_endpoints.iac.cloudformation.templates import Template
 from checkov_ecs_endpoints.iac.cloudformation.world import World
 from checkov_ecs_endpoints.iac.configuration import Configuration, Framework, Handover, Resource
 from checkov_ecs_endpoints.results import Problem
+
+Giver: TypeAlias = Callable[[Template], Given]
+"""What a template is given from outside."""
+
+NONE: Final = Given({})
 
 _NETWORK_TYPES: Final = ("AWS::EC2::", "AWS::NetworkFirewall::", "AWS::Route53Resolver::")
 """Beginnings of the types by which one template changes the network of another."""
@@ -58,10 +64,21 @@ def evaluated(stack: Stack, world: World) -> Evaluated:
 
 
 class Assembly:
-    """Puts together the configurations of one tree from its top-level templates."""
+    """Puts together the configurations of one tree from its top-level templates.
 
-    def __init__(self, world: World, templates: Iterable[Template]) -> None:
+    ``name`` is that of the roots of the settings that they are configured as.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        templates: Iterable[Template],
+        name: str = "",
+        given: Giver = lambda template: NONE,
+    ) -> None:
         self._world = world
+        self._name = name
+        self._given = given
         self._templates = {template.path: template for template in templates}
         self._own = {
             path: evaluated(world.stack(template), world) for path, template in self._templates.items()
@@ -80,7 +97,8 @@ class Assembly:
         """One template, with its nested stacks and the stacks that it shares a network with."""
         own = self._own[path]
         handovers = [*own.handovers, *self._unimported(own)]
-        files = set(own.files)
+        given = self._given(own.stack.template)
+        files = own.files | given.files
         prefix = self._world.foreign(own.stack.template).prefix
         exporters = self._exporters(path)
         # What comes back by way of others is its own.
@@ -98,14 +116,16 @@ class Assembly:
                 Handover(handover.to, without_prefix(handover.values, prefix), handover.location)
                 for handover in (*foreign.handovers, *self._unimported(foreign))
             )
-            files |= foreign.files
+            files |= foreign.files | self._given(foreign.stack.template).files
         return Configuration(
             framework=Framework.CLOUDFORMATION,
             root=str(path),
             resources=tuple(resources),
             handovers=tuple(handovers),
-            files=frozenset(files),
-            region=self._world.region,
+            files=files,
+            name=self._name,
+            problems=given.problems,
+            region=own.stack.region,
         )
 
     def _seen_by_others(self, path: Path) -> Evaluated:

@@ -7,6 +7,7 @@ whose value is the *name* of an SSM parameter that is read when the stack is dep
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from checkov_ecs_endpoints.iac.cloudformation.nodes import (
@@ -26,8 +27,11 @@ MAX_LENGTH: Final = 4096
 """Characters of a parameter's value, and so members of a list (user guide, "Quotas")."""
 
 
-def parameter_value(entry: Entry, given: Value | None) -> Value:
-    """The value of a parameter: what was given to it (None: nothing), else its default."""
+def parameter_value(entry: Entry, given: Value | None, advise: Callable[[], str] = str) -> Value:
+    """The value of a parameter: what was given to it (None: nothing), else its default.
+
+    ``advise`` says what would give a value to one that has none.
+    """
     declared = members_of(entry.value)
     subject = f"parameter {entry.key}"
     kind = text_of(_member(declared, "Type")) or "String"
@@ -36,12 +40,14 @@ def parameter_value(entry: Entry, given: Value | None) -> Value:
     if given is None:
         default = _default(declared)
         if default is None:
-            return Unknown(Why.NO_VALUE, subject, entry.place)
+            return Unknown(Why.NO_VALUE, subject, entry.place, advise())
         if _is_hidden(declared) and default != "":
             return Unknown(Why.SECRET, subject, entry.place, "NoEcho")
         given = default
     elif _is_hidden(declared):
         return Unknown(Why.SECRET, subject, entry.place, "NoEcho")
+    elif not _is_allowed(declared, given):
+        return Unknown(Why.INVALID, subject, entry.place, "given a value that is not among AllowedValues")
     length = (
         len(given) if isinstance(given, (str, list)) else len(str(given)) if isinstance(given, Text) else 0
     )
@@ -61,6 +67,20 @@ def _default(declared: dict[str, Entry]) -> Value | None:
     if isinstance(allowed, Sequence) and len(allowed.items) == 1 and isinstance(allowed.items[0], Scalar):
         return _literal(allowed.items[0])
     return None
+
+
+def _is_allowed(declared: dict[str, Entry], given: Value) -> bool:
+    """Whether CloudFormation may take what is given; what is not known may be anything."""
+    allowed = _member(declared, "AllowedValues")
+    if not isinstance(allowed, Sequence):
+        return True
+    literals = {_literal(item) for item in allowed.items if isinstance(item, Scalar)}
+    kind = text_of(_member(declared, "Type")) or ""
+    if isinstance(given, str) and kind.startswith(("CommaDelimitedList", "List<")):
+        members: list[Value] = [member.strip() for member in given.split(",")]
+    else:
+        members = given if isinstance(given, list) else [given]
+    return all(text in literals for text in map(written, members) if text is not None)
 
 
 def _literal(scalar: Scalar) -> str:

@@ -146,7 +146,7 @@ class Stack:
     @property
     def region(self) -> str | Reference:
         """The Region, or the pseudo parameter that stands for it."""
-        return self._world.region
+        return self._world.region_of(self)
 
     def ref(self, name: str, place: Location) -> Resolved:
         """``Ref``."""
@@ -161,7 +161,7 @@ class Stack:
         parameter = self.template.section("Parameters").get(name)
         if parameter is not None:
             return self._memo.once(
-                "parameter", name, parameter.place, lambda: parameter_value(parameter, self._given_to(name))
+                "parameter", name, parameter.place, lambda: self._parameter(name, parameter)
             )
         return self._reference(name, ("Ref",), place)
 
@@ -227,6 +227,9 @@ class Stack:
         # A condition made of conditions tells what the innermost one depends on.
         cause = truth.note if truth.why is Why.CONDITION else str(truth)
         return Unknown(Why.CONDITION, f"condition {entry.key}", entry.place, cause)
+
+    def _parameter(self, name: str, entry: Entry) -> Value:
+        return parameter_value(entry, self._given_to(name), lambda: self._world.advice(self, name))
 
     def _given_to(self, parameter: str) -> Value | None:
         if self._given is None:

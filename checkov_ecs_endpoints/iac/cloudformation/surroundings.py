@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 class World(Protocol):
     """What lies around a stack: files, the Region, and other stacks."""
 
-    @property
-    def region(self) -> str | Reference:
-        """The Region that the settings give, or the pseudo parameter."""
+    def region_of(self, stack: Stack) -> str | Reference:
+        """The Region that a stack is deployed to as far as it is known, or the pseudo parameter."""
+
+    def advice(self, stack: Stack, parameter: str) -> str:
+        """What would give a value to a parameter that has none; "" where nothing is known."""
 
     def nested(self, stack: Stack, resource: Entry, url: Value) -> Template | Unknown:
         """The template that a nested stack is made of."""

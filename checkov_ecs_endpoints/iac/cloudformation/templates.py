@@ -7,6 +7,7 @@ with ``AWS::`` types, even if it does not parse. Everything else passes silently
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,10 +77,12 @@ class Template:
 class Library:
     """The templates of one tree, each read once, when it is asked for."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, passed_over: Collection[Path] = ()) -> None:
         self._tree = tree
         self._read: dict[Path, Template | Problem | None] = {}
-        self.paths = tuple(path for path in tree.files if path.name.endswith(SUFFIXES))
+        self.paths = tuple(
+            path for path in tree.files if path.name.endswith(SUFFIXES) and path not in passed_over
+        )
 
     def template(self, path: Path) -> Template | None:
         """The template in a file inside the boundary, or None."""

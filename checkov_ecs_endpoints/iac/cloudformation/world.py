@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from checkov_ecs_endpoints.iac.cloudformation.cloud_assemblies import CloudAssemblies
 from checkov_ecs_endpoints.iac.cloudformation.exports import Export, ExportKey, exports_of, match
 from checkov_ecs_endpoints.iac.cloudformation.nesting import Candidates, include_path
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping
@@ -31,8 +33,18 @@ class World:
     both can then stand in one configuration.
     """
 
-    def __init__(self, library: Library, region: str | None) -> None:
-        self.region: str | Reference = region or Reference("AWS::Region", ())
+    def __init__(
+        self,
+        library: Library,
+        region: str | None,
+        assemblies: CloudAssemblies | None = None,
+        parameters: Callable[[Template], MappingType[str, Value]] = lambda template: {},
+        advise: Callable[[Template, str], str] = lambda template, parameter: "",
+    ) -> None:
+        self._region: str | Reference = region or Reference("AWS::Region", ())
+        self._assemblies = assemblies or CloudAssemblies(())
+        self._parameters = parameters
+        self._advise = advise
         self.includes: dict[Path, set[Path]] = {}
         self.links: dict[Path, set[Path]] = {}
         self.imports: set[ExportKey] = set()
@@ -46,15 +58,28 @@ class World:
         self._importing: set[ExportKey] = set()
 
     def stack(self, template: Template, assumptions: MappingType[str, bool] | None = None) -> Stack:
-        """A template with its parameters' defaults, as a stack of its own."""
-        return Stack(template, self, assumptions=assumptions)
+        """A template with the parameters it is given, as a stack of its own."""
+        return Stack(template, self, given=lambda: dict(self._parameters(template)), assumptions=assumptions)
 
     def foreign(self, template: Template) -> Stack:
         """The stack of a template as others see it that import from it."""
         if template.path not in self._foreign:
             prefix = f"{self._library.relative(template.path)}#"
-            self._foreign[template.path] = Stack(template, self, prefix=prefix)
+            self._foreign[template.path] = Stack(
+                template, self, prefix=prefix, given=lambda: dict(self._parameters(template))
+            )
         return self._foreign[template.path]
+
+    def region_of(self, stack: Stack) -> str | Reference:
+        """The Region of a stack: what its cloud assembly says, else what the settings say."""
+        synthesized = self._assemblies.of(stack.root().template.path)
+        return (synthesized.region if synthesized else None) or self._region
+
+    def advice(self, stack: Stack, parameter: str) -> str:
+        """What would give a value to a parameter that has none."""
+        if stack.parent is not None:
+            return f"nested stack {stack.path[-1]} does not give it"
+        return self._advise(stack.template, parameter)
 
     def know_exports(self, templates: list[Template]) -> None:
         """Look up what these templates, nested by no other, export."""
@@ -128,7 +153,13 @@ class World:
         if not isinstance(name, (str, Text)):
             return match(name, everywhere, here, self._library.relative)
         if (here, name) not in self._matches:
-            self._matches[here, name] = match(name, everywhere, here, self._library.relative)
+            exports = list(everywhere)
+            # What one cloud assembly deploys to one environment belongs together.
+            near = [one for one in exports if self._assemblies.together(here, one.template)]
+            found = match(name, near, here, self._library.relative)
+            if isinstance(found, Unknown):
+                found = match(name, exports, here, self._library.relative)
+            self._matches[here, name] = found
         return self._matches[here, name]
 
     def admits(self, stack: Stack, template: Template) -> bool:
