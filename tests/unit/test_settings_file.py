@@ -176,7 +176,5 @@ class TestWhichFileHolds:
         write(directory, "unknown: silent")
         var_files, parameter_files = (directory / "shared.tfvars",), (directory / "cfn/env/prod.json",)
         files = SettingsFiles(var_files=var_files, parameter_files=parameter_files, environment={})
-        expected = Settings(
-            on_unknown=OnUnknown.SILENT, var_files=var_files, parameter_files=parameter_files
-        )
+        expected = Settings(on_unknown=OnUnknown.SILENT, var_files=var_files, parameter_files=parameter_files)
         assert files.of(directory, directory) == expected

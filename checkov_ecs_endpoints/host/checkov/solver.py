@@ -128,8 +128,10 @@ class EcsSolver(BaseAttributeSolver):
         for (file, resource), group in sorted(by_print.items(), key=lambda item: item[0]):
             answer = merged([placed.opinion for placed in group])
             keep(self.question, file, resource, answer)
-            # Checkov drops doubles of what passed and failed; each may carry a skip of its own.
-            copies = group[:1] if answer.outcome is Outcome.SKIPPED else group
+            # Checkov drops doubles of what passed and failed in Terraform; each vertex may carry a
+            # skip of its own. A template under several roots has one vertex.
+            distinct = list({id(placed.vertex): placed for placed in group}.values())
+            copies = distinct[:1] if answer.outcome is Outcome.SKIPPED else distinct
             for placed in copies:
                 lists.add(copy_of(placed.vertex, resource), answer.outcome)
         # Last, because the answer that is kept last is the one that the record tells.

@@ -18,6 +18,8 @@ from checkov_ecs_endpoints.values import Unknown, Value, Why
 
 _MARKS = (b"ParameterKey", b"Parameters", b"template-file-path")
 _LISTED = 3
+_LOOKED_INTO = 100_000
+"""Bytes of a file that is looked into only because of what it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _parameter_files(paths: Iterable[Path], library: Library) -> Iterable[Parame
             continue
         by_name = "param" in library.relative(path).lower()
         data = library.data(path)
-        if data is None or b"AWSTemplateFormatVersion" in data:
+        if data is None or len(data) > _LOOKED_INTO or b"AWSTemplateFormatVersion" in data:
             continue
         is_list = data.lstrip()[:1] in (b"[", b"-")
         if by_name or is_list or any(mark in data for mark in _MARKS):
