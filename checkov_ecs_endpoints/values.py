@@ -50,7 +50,7 @@ class Why(Enum):
     OUTSIDE = "outside the repository that is scanned"
     INVALID = "not valid in this configuration"
     LIMIT = "beyond the limits of the scan"
-    IMPORT = "imported from a stack outside this scan"
+    IMPORT = "imported from another stack"
     CONDITION = "dependent on a condition that is not known"
     SECRET = "a secret that is not read"
     NOT_MODELLED = "a part of AWS that this version does not follow"

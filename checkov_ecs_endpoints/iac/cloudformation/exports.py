@@ -3,11 +3,13 @@
 Names of exports are unique in an account and Region (user guide, "Outputs"), and are
 mostly built around the name of a stack: ``${AWS::StackName}-Vpc`` here,
 ``${NetworkStackName}-Vpc`` there. Whatever is not known may be any text, so a name fits
-an export when their known beginnings and ends agree; one that fits two is not decided.
+an export when their known beginnings and ends agree; one that fits two is not decided,
+nor is one that agrees with an export in too little to tell it from what is not scanned.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,10 @@ from checkov_ecs_endpoints.values import Location, Reference, Text, Unknown, Val
 
 _NAMED: Final = 4
 """Files that a note names before it says how many more there are."""
+
+_WORD: Final = re.compile(r"[A-Za-z0-9]{2}")
+_STACK_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,127}")
+"""API reference, ``CreateStack``: what a stack may be called."""
 
 ExportKey: TypeAlias = tuple[Path, tuple[str, ...], str]
 """A template, the nested stack in it, and the output."""
@@ -72,13 +78,60 @@ def match(
         return own[0]
     alike = [export for export in fitting if _literals(export.name) == _literals(name)]
     chosen = alike if len(alike) == 1 else fitting
-    if len(chosen) == 1:
-        return chosen[0]
     if not chosen:
-        return Unknown(Why.IMPORT, str(name))
-    files = sorted({called(export.template) for export in chosen})
-    names = ", ".join(files[:_NAMED]) + (f" and {len(files) - _NAMED} more" if len(files) > _NAMED else "")
-    return Unknown(Why.IMPORT, str(name), None, f"{len(chosen)} exports fit it, in {names}")
+        return Unknown(Why.IMPORT, str(name), None, "no template of this scan exports it")
+    if len(chosen) > 1:
+        return Unknown(
+            Why.IMPORT, str(name), None, f"{len(chosen)} exports fit it, in {_files(chosen, called)}"
+        )
+    if not _tells(name, chosen[0].name):
+        note = f"export {chosen[0].name} of {called(chosen[0].template)} may be it, or another"
+        return Unknown(Why.IMPORT, str(name), None, note)
+    return chosen[0]
+
+
+def _files(exports: Iterable[Export], called: Callable[[Path], str]) -> str:
+    files = sorted({called(export.template) for export in exports})
+    return ", ".join(files[:_NAMED]) + (f" and {len(files) - _NAMED} more" if len(files) > _NAMED else "")
+
+
+def words_of(name: str | Text) -> list[str]:
+    """The words in the known pieces of a name."""
+    return [word for literal in _literals(name) for word in re.findall(r"[A-Za-z0-9]{2,}", literal)]
+
+
+def _tells(name: str | Text, export: str | Text | Reference) -> bool:
+    """Whether two names that fit agree in enough to be the same thing's.
+
+    An end tells what is exported; a beginning alone (``prod-${Name}``) only if nothing
+    but the name of a stack comes after it.
+    """
+    if isinstance(name, str) and isinstance(export, str):
+        return True
+    one, other = _ends(name), _ends(export)
+    shorter, longer = sorted((one[1], other[1]), key=len)
+    whole = isinstance(name, str) or isinstance(export, str)
+    apart = whole or shorter == longer or not shorter[:1].isalnum()
+    if _WORD.search(shorter) and apart:
+        return True
+    begins = whole or one == other
+    return (
+        begins
+        and bool(_WORD.search(min(one[0], other[0], key=len)))
+        and (_of_stack(name) or _of_stack(export))
+    )
+
+
+def _ends(name: str | Text | Reference) -> tuple[str, str]:
+    if isinstance(name, str):
+        return name, name
+    return (name.prefix, name.suffix) if isinstance(name, Text) else ("", "")
+
+
+def _of_stack(name: str | Text | Reference) -> bool:
+    """Whether a name is known but for the name of its stack."""
+    gaps = [part for part in name.parts if not isinstance(part, str)] if isinstance(name, Text) else []
+    return len(gaps) == 1 and isinstance(gaps[0], Reference) and gaps[0].resource.endswith("AWS::StackName")
 
 
 def _literals(name: str | Text | Reference) -> tuple[str, ...]:
@@ -107,6 +160,10 @@ def _fits(name: str | Text, export: str | Text | Reference) -> bool:
 
 def _may_be(name: str | Text, whole: str) -> bool:
     """Whether the gaps of a name can be filled so that it reads as ``whole``."""
+    if isinstance(name, Text) and _of_stack(name):
+        filling = whole[len(name.prefix) : len(whole) - len(name.suffix)]
+        if not _STACK_NAME.fullmatch(filling):
+            return False
     first, *middle, last = _literals(name)
     if not whole.startswith(first):
         return False

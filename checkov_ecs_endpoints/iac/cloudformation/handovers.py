@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from checkov_ecs_endpoints.iac.cloudformation.exports import Export, ExportKey
+from checkov_ecs_endpoints.iac.cloudformation.nodes import members_of
 from checkov_ecs_endpoints.iac.cloudformation.stack import STACK_TYPES, Stack
 from checkov_ecs_endpoints.iac.configuration import Handover
 from checkov_ecs_endpoints.values import Location, Reference, Unknown, Value, references
@@ -32,7 +33,7 @@ _ID_ATTRIBUTES: Final = frozenset({"Ref", "VpcId", "RouteTableId", "GroupId", "D
 
 
 def handovers_of(stack: Stack) -> Iterator[Handover]:
-    """Those of nested stacks outside the scan, stack sets and macros, in one stack."""
+    """Those of nested stacks outside the scan, stack sets, macros and what has no type, in one stack."""
     yield from _to_macros(stack)
     children = stack.children()
     for logical_id, entry in stack.resources.entries.items():
@@ -44,6 +45,9 @@ def handovers_of(stack: Stack) -> Iterator[Handover]:
         elif kind == "AWS::CloudFormation::StackSet" and stack.existence(entry) is not False:
             parameters = stack.property_of(logical_id, "Parameters")
             yield Handover(f"stack set {logical_id}", parameters, entry.place)
+        elif kind is None and "Properties" in members_of(entry.value):
+            given = stack.evaluator.value(members_of(entry.value)["Properties"].value)
+            yield Handover(f"what resource {logical_id} becomes", given, entry.place)
 
 
 def _to_macros(stack: Stack) -> Iterator[Handover]:
@@ -77,7 +81,7 @@ def unimported(
     for export in exports:
         value = stacks[export.stack].output(export.output, export.place)
         if export.key not in used and any(_is_identity(found) for found in references(value)):
-            yield Handover(f"export {export.name}, which nothing in the scan imports", value, export.place)
+            yield Handover(f"what imports export {export.name}", value, export.place)
 
 
 def _is_identity(reference: Reference) -> bool:

@@ -45,7 +45,18 @@ def problems_of(stack: Stack) -> Iterator[Problem]:
     """Members of ``Resources`` that are no resources."""
     for logical_id, entry in stack.resources.entries.items():
         if stack.type_of(logical_id) is None:
-            yield Problem(entry.value.path, entry.line, f"resource {logical_id} has no Type")
+            yield Problem(entry.value.path, entry.line, f"resource {logical_id} has {_instead(entry)}")
+
+
+def _instead(entry: Entry) -> str:
+    found = members_of(entry.value).get("Type")
+    if found is None:
+        return "no Type"
+    made_by = next(iter(members_of(found.value)), "").removeprefix("Fn::")
+    hint = (
+        f": !{made_by} is none of CloudFormation's functions, scan what it is packaged to" if made_by else ""
+    )
+    return f"a Type that is no text{hint}"
 
 
 def _mapping(

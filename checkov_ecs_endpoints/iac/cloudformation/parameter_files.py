@@ -55,7 +55,7 @@ def read_parameters(data: bytes, path: Path) -> ParameterFile | Problem:
     if len(data) > MAX_BYTES:
         return Problem(path.as_posix(), 0, f"larger than {MAX_BYTES} bytes, which no parameter file is")
     try:
-        node = parse(data, path.as_posix())
+        node = parse(data, path.as_posix(), unique_keys=True)
         if node is None:
             raise SyntaxProblem(0, "empty, where a parameter file is expected")
         return _read(node, path)

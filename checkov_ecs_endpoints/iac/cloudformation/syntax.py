@@ -4,6 +4,9 @@ Works on libyaml's events, not on its composed tree: composing recurses in C and
 document nested some ten thousand levels deep would end the process. JSON is read as the
 YAML it is, so that both have line numbers from one place.
 
+Of a key given twice the last counts, as CloudFormation itself reads YAML and JSON:
+``validate-template`` takes it, and ``get-template-summary`` names the last value.
+
 Scalars follow the CloudFormation user guide ("Template formats": YAML 1.1 without the
 binary, omap, pairs, set and timestamp tags). A number that does not read back as it was
 written (``012345678901``, ``1.10``, ``22:22``) stays the text it is.
@@ -48,8 +51,11 @@ class SyntaxProblem(Exception):
         self.message = message
 
 
-def parse(data: bytes, path: str) -> Node | None:
-    """The one document of a file as nodes; None for an empty file. Raises SyntaxProblem."""
+def parse(data: bytes, path: str, unique_keys: bool = False) -> Node | None:
+    """The one document of a file as nodes; None for an empty file. Raises SyntaxProblem.
+
+    With ``unique_keys`` a key given twice is a problem.
+    """
     from yaml import YAMLError
 
     try:
@@ -60,7 +66,7 @@ def parse(data: bytes, path: str) -> Node | None:
     if text.lstrip()[:1] == "{":
         text = _yaml_of_json(text)
     try:
-        return _Builder(path, text.splitlines()).build(_events(text))
+        return _Builder(path, text.splitlines(), unique_keys).build(_events(text))
     except YAMLError as error:
         raise _problem(error) from None
 
@@ -110,9 +116,10 @@ class _Open:
 class _Builder:
     """Nodes from events, bounded in depth and in size."""
 
-    def __init__(self, path: str, lines: list[str]) -> None:
+    def __init__(self, path: str, lines: list[str], unique_keys: bool) -> None:
         self._path = path
         self._lines = lines
+        self._unique_keys = unique_keys
         self._stack: list[_Open] = []
         self._anchors: dict[str, tuple[Node, int]] = {}
         self._document: Node | None = None
@@ -186,7 +193,7 @@ class _Builder:
             if key.text == _MERGE:
                 for entry in self._merged(value):
                     merged.setdefault(entry.key, entry)
-            elif key.text in own:
+            elif self._unique_keys and key.text in own:
                 first = own[key.text].line
                 raise SyntaxProblem(key.line, f"key {key.text} is given twice, first on line {first}")
             else:

@@ -7,9 +7,10 @@ with ``AWS::`` types, even if it does not parse. Everything else passes silently
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -117,6 +118,16 @@ class Library:
         """Whether a file may be about other stacks: nest them, export to them or import."""
         data = self.data(path)
         return data is not None and any(mark in data for mark in _LINK_MARKS)
+
+    def unread(self, words: Iterable[str]) -> list[Path]:
+        """The files that claim to be templates, cannot be read, and export with one of the words."""
+        sought = [word.encode() for word in words]
+        return [path for path, data in self._unread_exporters if any(word in data for word in sought)]
+
+    @cached_property
+    def _unread_exporters(self) -> list[tuple[Path, bytes]]:
+        exporters = ((path, self.data(path) or b"") for path in self.paths)
+        return [(path, data) for path, data in exporters if b"Export" in data and self.problem(path)]
 
     def relative(self, path: Path) -> str:
         """A path from the boundary, with ``/``; whole if it lies outside."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from checkov_ecs_endpoints.iac.cloudformation.cloud_assemblies import CloudAssemblies
-from checkov_ecs_endpoints.iac.cloudformation.exports import Export, ExportKey, exports_of, match
+from checkov_ecs_endpoints.iac.cloudformation.exports import Export, ExportKey, exports_of, match, words_of
 from checkov_ecs_endpoints.iac.cloudformation.nesting import Candidates, include_path
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping
 from checkov_ecs_endpoints.iac.cloudformation.renaming import without_prefix
@@ -159,8 +159,19 @@ class World:
             found = match(name, near, here, self._library.relative)
             if isinstance(found, Unknown):
                 found = match(name, exports, here, self._library.relative)
-            self._matches[here, name] = found
+            self._matches[here, name] = self._unless_unread(name, found)
         return self._matches[here, name]
+
+    def _unless_unread(self, name: str | Text, found: Export | Unknown) -> Export | Unknown:
+        """A match by structure alone holds if nothing that cannot be read may export the name too."""
+        if isinstance(found, Unknown) or name == found.name:
+            return found
+        unread = self._library.unread(words_of(name))
+        if not unread:
+            return found
+        files = self._library.relative(found.template), *map(self._library.relative, unread)
+        note = f"the export of {files[0]} fits it, but {' and '.join(files[1:])} cannot be read"
+        return Unknown(Why.IMPORT, str(name), None, note)
 
     def admits(self, stack: Stack, template: Template) -> bool:
         """Whether a template may be nested in a stack within the limits of a scan."""

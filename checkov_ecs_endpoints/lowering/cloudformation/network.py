@@ -175,6 +175,6 @@ CLOUDFORMATION = Language(
         "AWS::EC2::CarrierGateway": TargetKind.OUTPOST,
     },
     keeps_default_egress=True,
-    gap=Why.IMPORT,
+    gap=Why.OUTSIDE,
 )
 """CloudFormation."""

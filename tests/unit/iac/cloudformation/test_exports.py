@@ -69,11 +69,37 @@ def test_names_that_fit(tmp_path: Path, exported: str, name: str) -> None:
         ("!Ref Free", "{'Fn::Sub': '${Free}-vpc'}", "${parameter Free}-vpc"),
         ("!Ref AWS::StackName", "prod", "prod"),
         ("!Sub '${AWS::StackName}-a-${Free}-vpc'", "s-b-vpc", "s-b-vpc"),
+        # A stack is called by letters, digits and hyphens.
+        ("!Sub '${AWS::StackName}-vpc'", "prod:net-vpc", "prod:net-vpc"),
+        ("!Sub '${AWS::StackName}-vpc'", "-vpc", "-vpc"),
     ],
 )
 def test_names_that_do_not_fit(tmp_path: Path, exported: str, name: str, subject: str) -> None:
     place = Location(str(tmp_path / "app.yaml"), 5)
-    assert imported(tmp_path, exported, name) == Unknown(Why.IMPORT, subject, place)
+    assert imported(tmp_path, exported, name) == Unknown(
+        Why.IMPORT, subject, place, "no template of this scan exports it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("exported", "name", "subject", "export"),
+    [
+        # Nothing but a hyphen in common.
+        ("!Sub '${AWS::StackName}-${Free}'", "prod-vpc", "prod-vpc", "${AWS::StackName}-${parameter Free}"),
+        # A beginning says nothing of what is exported.
+        ("!Sub 'prod-${Free}'", "prod-vpc", "prod-vpc", "prod-${parameter Free}"),
+        ("!Sub 'prod-${Free}-vpc'", "{'Fn::Sub': 'prod-${Free}'}", "prod-${parameter Free}", None),
+        # The end of a word is not a word.
+        ("!Sub '${AWS::StackName}-MyVpc'", "{'Fn::Sub': '${Free}Vpc'}", "${parameter Free}Vpc", None),
+    ],
+)
+def test_names_that_agree_in_too_little(
+    tmp_path: Path, exported: str, name: str, subject: str, export: str | None
+) -> None:
+    called = export or exported.split("'")[1].replace("Free", "parameter Free")
+    note = f"export {called} of net.yaml may be it, or another"
+    place = Location(str(tmp_path / "app.yaml"), 5)
+    assert imported(tmp_path, exported, name) == Unknown(Why.IMPORT, subject, place, note)
 
 
 def test_a_name_that_fits_two_is_not_decided(tmp_path: Path) -> None:
@@ -87,6 +113,20 @@ def test_a_name_that_fits_two_is_not_decided(tmp_path: Path) -> None:
         Location(str(tmp_path / "app.yaml"), 5),
         "2 exports fit it, in a/net.yaml, b/net.yaml",
     )
+
+
+@pytest.mark.parametrize("broken", ["{{ generated }}", "- a"])
+def test_what_cannot_be_read_may_export_too(tmp_path: Path, broken: str) -> None:
+    unread = f"AWSTemplateFormatVersion: '2010-09-09'\nOutputs:\n  vpc: {{Export: x}}\n{broken}\n"
+    repository(tmp_path, {"new.yaml": unread})
+    assert imported(tmp_path, "!Sub '${AWS::StackName}-vpc'", "{'Fn::Sub': '${Free}-vpc'}") == Unknown(
+        Why.IMPORT,
+        "${parameter Free}-vpc",
+        Location(str(tmp_path / "app.yaml"), 5),
+        "the export of net.yaml fits it, but new.yaml cannot be read",
+    )
+    assert imported(tmp_path, "prod-vpc", "prod-vpc") == VPC
+    assert imported(tmp_path, "!Sub '${AWS::StackName}-net'", "{'Fn::Sub': '${Free}-net'}") == VPC
 
 
 def test_the_alike_one_of_several_that_fit(tmp_path: Path) -> None:
@@ -270,7 +310,7 @@ def test_exports_of_a_network_that_nothing_imports(
     if handed and not workload:
         (handover,) = handovers
         assert isinstance(handover, Handover)
-        assert handover.to == "export shared, which nothing in the scan imports"
+        assert handover.to == "what imports export shared"
         assert handover.location == Location(str(tmp_path / "t.yaml"), 8)
     else:
         assert handovers == ()

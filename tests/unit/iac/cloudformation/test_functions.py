@@ -163,8 +163,11 @@ CASES: list[tuple[str, Value]] = [
         Unknown(Why.AFTER_APPLY, "AWS::EC2::Subnet.Subnet.Ref", line(6)),
     ),
     # Imports
-    ("!ImportValue net-vpc", Unknown(Why.IMPORT, "net-vpc", line(6))),
-    ("!ImportValue {'Fn::Sub': '${Id}-vpc'}", Unknown(Why.IMPORT, "${parameter Id}-vpc", line(6))),
+    ("!ImportValue net-vpc", Unknown(Why.IMPORT, "net-vpc", line(6), "no template of this scan exports it")),
+    (
+        "!ImportValue {'Fn::Sub': '${Id}-vpc'}",
+        Unknown(Why.IMPORT, "${parameter Id}-vpc", line(6), "no template of this scan exports it"),
+    ),
     (
         "!ImportValue {Ref: Id}",
         Unknown(Why.IMPORT, "Fn::ImportValue of parameter Id", line(6), "nothing of the name is known"),

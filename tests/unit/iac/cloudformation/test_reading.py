@@ -75,12 +75,26 @@ def test_a_resource_as_the_rest_of_the_project_knows_it() -> None:
     assert listed["Bare"].attributes == {}
 
 
-@pytest.mark.parametrize("body", ["{}", "a", "[a]", "", "{Type: [a]}"])
-def test_what_is_no_resource_is_a_problem(tmp_path: Path, body: str) -> None:
+@pytest.mark.parametrize(
+    ("body", "has"),
+    [
+        ("{}", "no Type"),
+        ("a", "no Type"),
+        ("[a]", "no Type"),
+        ("", "no Type"),
+        ("{Type: [a]}", "a Type that is no text"),
+        (
+            "{Type: !Rain::Module ../vpc.yml}",
+            "a Type that is no text: !Rain::Module is none of CloudFormation's functions, "
+            "scan what it is packaged to",
+        ),
+    ],
+)
+def test_what_is_no_resource_is_a_problem(tmp_path: Path, body: str, has: str) -> None:
     repository(tmp_path, {"a.yaml": f"{BUCKET}  B: {body}\n"})
     configurations, problems = scanned(tmp_path)
     assert [one.id for one in configurations["a.yaml"].resources] == ["AWS::S3::Bucket.A"]
-    assert problems == [Problem(str(tmp_path / "a.yaml"), 3, "resource B has no Type")]
+    assert problems == [Problem(str(tmp_path / "a.yaml"), 3, f"resource B has {has}")]
 
 
 @pytest.mark.parametrize(

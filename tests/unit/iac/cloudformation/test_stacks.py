@@ -318,3 +318,18 @@ def test_a_url_means_the_file_that_its_key_ends_in(
     vpcs = [one.location.path for one in configuration.resources if one.type == "AWS::EC2::VPC"]
     assert vpcs == ([] if linked is None else [(tmp_path / linked).as_posix()])
     assert [handover.location.line for handover in configuration.handovers] == ([2] if linked is None else [])
+
+
+def test_a_resource_of_no_type_that_is_known_may_become_anything(tmp_path: Path) -> None:
+    template = """\
+        Resources:
+          Vpc: {Type: AWS::EC2::VPC}
+          Net: {Type: !Rain::Module vpc.yml, Properties: {VpcId: !Ref Vpc}}
+        """
+    repository(tmp_path, {"main.yaml": template})
+    configurations, problems = scanned(tmp_path)
+    place = Location(str(tmp_path / "main.yaml"), 3)
+    (handover,) = configurations["main.yaml"].handovers
+    assert (handover.to, handover.location.line) == ("what resource Net becomes", place.line)
+    assert handover.values == {"VpcId": Reference("AWS::EC2::VPC.Vpc", ("Ref",))}
+    assert [problem.line for problem in problems] == [3]

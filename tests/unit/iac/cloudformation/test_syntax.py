@@ -160,7 +160,6 @@ def bomb(levels: int) -> str:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("a: 1\nb:\n  c: 1\n  c: 2\n", 4, "key c is given twice, first on line 3"),
         ("a: 1\nb:\n\tc: 1\n", 3, "not valid YAML or JSON: found character that cannot start any token"),
         ("a: &a [*a]", 1, "alias *a contains itself"),
         ("a: *b", 1, "alias *b has no anchor before it"),
@@ -179,6 +178,17 @@ def test_what_cannot_be_read_says_where_and_why(text: str, line: int, message: s
     with pytest.raises(SyntaxProblem) as caught:
         parse(text.encode(), "t.yaml")
     assert (caught.value.line, caught.value.message) == (line, message)
+
+
+@pytest.mark.parametrize("text", ["a: {b: 1, c: 2, b: 3}", '{"a": {"b": 1, "c": 2, "b": 3}}'])
+def test_of_a_key_given_twice_the_last_counts(text: str) -> None:
+    assert read(text) == {"a": {"b": 3, "c": 2}}
+
+
+def test_a_key_given_twice_where_that_is_not_allowed() -> None:
+    with pytest.raises(SyntaxProblem) as caught:
+        parse(b"a: 1\nb:\n  c: 1\n  c: 2\n", "t.yaml", unique_keys=True)
+    assert (caught.value.line, caught.value.message) == (4, "key c is given twice, first on line 3")
 
 
 def test_text_that_is_not_utf_8() -> None:

@@ -72,11 +72,6 @@ def test_everything_else_passes_silently(text: str) -> None:
             1,
             "not valid YAML or JSON: did not find expected node content",
         ),
-        (
-            "Resources:\n  A:\n    Type: AWS::S3::Bucket\n  A:\n    Type: AWS::S3::Bucket\n",
-            4,
-            "key A is given twice, first on line 2",
-        ),
         ("AWSTemplateFormatVersion: x\nResources: [a]\n", 2, "Resources is not a mapping"),
     ],
 )

@@ -64,7 +64,7 @@ def test_exports() -> None:
     made = of_template(
         cfn("AWS::EC2::VPC", "Vpc"),
         cfn("AWS::EC2::SecurityGroup", "G"),
-        handovers=[Handover("export net-Vpc", [ref("Vpc"), get_att("G", "GroupId")], PLACE)],
+        handovers=[Handover("what imports export net-Vpc", [ref("Vpc"), get_att("G", "GroupId")], PLACE)],
     )
-    export = Unknown(Why.IMPORT, "export net-Vpc", PLACE)
+    export = Unknown(Why.OUTSIDE, "what imports export net-Vpc", PLACE)
     assert handed(made) == {"Vpc": export, "G": export}
