@@ -6,8 +6,9 @@ https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html.
 Hosts of the public registry:
 https://docs.aws.amazon.com/AmazonECR/latest/public/public-registries.html.
 An image without a registry host is pulled from Docker Hub, and the first part of a name
-is a host if it has a dot or a colon or is ``localhost``:
-https://pkg.go.dev/github.com/distribution/reference.
+is a host if it has a dot or a colon or is ``localhost``; names are in lower case:
+https://pkg.go.dev/github.com/distribution/reference. What can be no name
+(``IMAGE_PLACEHOLDER``, ``<IMAGE1_NAME>``) is replaced before it is deployed.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ _PRIVATE_HOST = re.compile(
 )
 _PRIVATE_START = re.compile(rf"(?:[0-9]|{HOLE})+\.(?:dkr\.ecr|dkr-ecr)(?:-fips)?\.")
 _PUBLIC_HOSTS = ("public.ecr.aws", "ecr-public.aws.com")
+_NAME = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
+_REFERENCE = re.compile(
+    rf"{_NAME}(?:/{_NAME})*(?::\w[\w.-]{{0,127}})?(?:@[A-Za-z][\w.+-]*:[0-9a-fA-F]{{32,}})?", re.ASCII
+)
 _MAY_BECOME_PRIVATE = re.compile(r"[0-9]+(?:\.[a-z0-9.-]*)?")
 _REPOSITORIES = {
     "aws_ecr_repository": Registry.PRIVATE_ECR,
@@ -105,6 +110,9 @@ def _by_known_start(found: Pieces, value: Value, place: Location | None) -> Regi
     first, slash, _ = known.partition("/")
     if slash or whole:
         is_host = bool(slash) and (first == "localhost" or "." in first or ":" in first)
+        if whole and not _REFERENCE.fullmatch(known[len(first) + 1 :] if is_host else known):
+            note = "no image can be called so"
+            return Unknown(Why.OUTSIDE, f"the image that takes the place of {known}", place, note)
         return Registry.PUBLIC_ECR if is_host and first in _PUBLIC_HOSTS else Registry.OTHER
     open_end = _MAY_BECOME_PRIVATE.fullmatch(known) or any(host.startswith(known) for host in _PUBLIC_HOSTS)
     # Nothing that follows such a start can make an AWS registry of it: "nginx:${var.tag}".

@@ -115,6 +115,22 @@ def test_a_name_that_may_be_any_registry_is_unknown(value: Value) -> None:
     assert images(TERRAFORM).read(value, PLACE).registry == MYSTERY
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["CONTAINER-IMAGE-PLACEHOLDER", "<IMAGE1_NAME>", "team/App:1", "ghcr.io/__ORG__/app:1", "app image", ""],
+)
+def test_what_no_image_can_be_called_is_replaced_by_something_else(name: str) -> None:
+    taken = Unknown(
+        Why.OUTSIDE, f"the image that takes the place of {name}", PLACE, "no image can be called so"
+    )
+    assert images(TERRAFORM).read(name, PLACE) == Image(name, taken)
+
+
+@pytest.mark.parametrize("name", ["nginx:GIT-SHA", "GHCR.io/a/b__c/d--e.f:V_1.2", f"app@sha256:{'aB' * 32}"])
+def test_tags_hosts_and_separators_are_free(name: str) -> None:
+    assert images(TERRAFORM).read(name) == Image(name, OTHER)
+
+
 def test_the_region_of_a_private_host_may_be_open() -> None:
     image = images(TERRAFORM).read(text(["123456789012.dkr.ecr.", MYSTERY]))
     assert image == Image("123456789012.dkr.ecr.${var.mystery}", PRIVATE, MYSTERY)
@@ -200,4 +216,5 @@ def test_what_is_said_with_holes_holds_for_what_fills_them(written: list[tuple[s
     if holed is PRIVATE:
         assert ".dkr.ecr." in filled
     elif not isinstance(holed, Unknown):
-        assert read(filled).registry is holed
+        registry = read(filled).registry
+        assert registry is holed or (isinstance(registry, Unknown) and registry.why is Why.OUTSIDE)
