@@ -228,6 +228,20 @@ def import_value(see: Evaluating, argument: Node, place: Location) -> Value:
     return see.scope.imported(see.value(argument), place)
 
 
+def get_stack_output(see: Evaluating, argument: Node, place: Location) -> Value:
+    """``Fn::GetStackOutput``: an output of a stack by the stack's name, which no template says."""
+    named = {
+        key: see.value(entry.value)
+        for key, entry in members_of(argument).items()
+        if key in ("StackName", "OutputName")
+    }
+    texts = [named.get("OutputName"), named.get("StackName")]
+    if not all(isinstance(text, (str, Text, Reference)) for text in texts):
+        return _unusable(texts, "Fn::GetStackOutput", place)
+    note = "read by the name of a stack, which templates do not have"
+    return Unknown(Why.IMPORT, f"output {texts[0]} of stack {texts[1]}", place, note)
+
+
 def length(see: Evaluating, argument: Node, place: Location) -> Value:
     """``Fn::Length``."""
     value = see.value(argument)
@@ -251,6 +265,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "Fn::Base64": encode_base64,
     "Fn::Cidr": cidr,
     "Fn::ImportValue": import_value,
+    "Fn::GetStackOutput": get_stack_output,
     "Fn::Length": length,
     "Fn::ToJsonString": to_json_string,
 }

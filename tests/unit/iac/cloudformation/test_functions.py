@@ -172,6 +172,19 @@ CASES: list[tuple[str, Value]] = [
         "!ImportValue {Ref: Id}",
         Unknown(Why.IMPORT, "Fn::ImportValue of parameter Id", line(6), "nothing of the name is known"),
     ),
+    # Outputs of stacks by name
+    (
+        "{'Fn::GetStackOutput': {StackName: net, OutputName: Vpc, Region: eu-west-1}}",
+        Unknown(
+            Why.IMPORT,
+            "output Vpc of stack net",
+            line(6),
+            "read by the name of a stack, which templates do not have",
+        ),
+    ),
+    ("!GetStackOutput {StackName: !Ref Id, OutputName: Vpc}", taken(ID, "Fn::GetStackOutput")),
+    ("!GetStackOutput {StackName: net}", invalid("Fn::GetStackOutput", WRONG_KIND)),
+    ("!GetStackOutput net", invalid("Fn::GetStackOutput", WRONG_KIND)),
     # Dynamic references
     (
         "'{{resolve:secretsmanager:db:SecretString:password}}'",
