@@ -57,11 +57,12 @@ class Candidates:
         """The files that the key ends in the longest part of.
 
         A file name alone says something only of the parent's own directory and what lies
-        below it: elsewhere in a repository the same name may be another project's.
+        below it, and a path (``templates/vpc.yaml``) only below a directory that the parent
+        lies in too: elsewhere in a repository the same names may be another project's.
         """
         named = self._named(parent, key)
         near = [path for path in named if path.is_relative_to(parent.parent)]
-        fitting = [path for path in named if path in near or _common(path, key) > 1]
+        fitting = [path for path in named if path in near or _reaches(parent, path, key)]
         longest = max((_common(path, key) for path in fitting), default=0)
         best = [path for path in fitting if _common(path, key) == longest]
         nearest = [path for path in best if path in near]
@@ -100,6 +101,12 @@ def _key(url: Value) -> tuple[str, ...] | None:
     else:
         return None
     return tuple(segments) or None
+
+
+def _reaches(parent: Path, path: Path, key: tuple[str, ...]) -> bool:
+    """Whether a key names a file by its path below a directory that the parent lies in too."""
+    common = _common(path, key)
+    return common > 1 and parent.is_relative_to(Path(*path.parts[:-common]))
 
 
 def _common(path: Path, key: tuple[str, ...]) -> int:

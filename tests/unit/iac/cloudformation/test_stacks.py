@@ -305,6 +305,9 @@ def test_names_of_nested_stacks_are_their_own(tmp_path: Path) -> None:
             ["x/common/network.yaml", "y/common/network.yaml"],
             None,
         ),
+        # A path of another project says as little as a name.
+        ("https://s3.amazonaws.com/b/common/network.yaml", ["other/common/network.yaml"], None),
+        ("https://s3.amazonaws.com/b/shop/v/network.yaml", ["shop/v/network.yaml"], "shop/v/network.yaml"),
     ],
 )
 def test_a_url_means_the_file_that_its_key_ends_in(
