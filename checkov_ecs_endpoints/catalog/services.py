@@ -15,7 +15,7 @@ class Service:
     name: str
     title: str
     error: str
-    action: str
+    actions: tuple[str, ...]
     resource: str
     source: str
 
@@ -23,4 +23,7 @@ class Service:
 @cache
 def services() -> dict[str, Service]:
     """Every service of the catalog by the name of its endpoint."""
-    return {name: Service(name, **fields) for name, fields in table("services").items()}
+    return {
+        name: Service(name, **{**fields, "actions": tuple(fields["actions"])})
+        for name, fields in table("services").items()
+    }

@@ -1,53 +1,100 @@
 """Network ACLs: stateless, ordered, first match wins.
 
-Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
+Traffic within a subnet passes none. Source:
+https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checkov_ecs_endpoints.model.network import AclEntry, Cidr, Network, NetworkAcl, Subnet
 from checkov_ecs_endpoints.reasoning.addresses import ANY_IPV4, Block, block, is_public, overlap, within
-from checkov_ecs_endpoints.reasoning.answers import YES, Answer
+from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of
+from checkov_ecs_endpoints.reasoning.subnets import ranges_of
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every
 
 HTTPS = (443, 443)
 REPLIES = (32768, 60999)
 """The ports that Linux opens connections from, so those that replies come back to."""
 
+NAT_REPLIES = (1024, 65535)
+"""https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html."""
 
-def lets_https_pass(network: Network, subnet: Subnet, remote: str | None) -> Answer:
-    """Whether the ACL of a subnet lets HTTPS out to ``remote`` and the replies back in.
 
-    ``remote`` is a CIDR text, "" for one that is not known, None for the internet.
+def lets_out(network: Network, subnet: Subnet) -> Answer:
+    """Whether the ACL of a subnet lets HTTPS out to the internet, and the replies back in."""
+    return _lets(network, subnet, (ANY_IPV4,), "to the internet", True, REPLIES)
+
+
+def lets_between(network: Network, subnet: Subnet, other: Subnet) -> Answer:
+    """Whether the ACLs of two subnets let HTTPS pass from the first to the second, and the replies back."""
+    if subnet.id == other.id:
+        return YES
+    here, there = subnet.source.address, other.source.address
+    return all_of(
+        [
+            _lets(network, subnet, ranges_of(network, other), f"to {there}", True, REPLIES),
+            _lets(network, other, ranges_of(network, subnet), f"from {here}", False, REPLIES),
+        ]
+    )
+
+
+def lets_nat_pass(network: Network, subnet: Subnet, inside: tuple[Block, ...]) -> Answer:
+    """Whether the ACL of a NAT gateway's subnet lets HTTPS through, and the replies back.
+
+    ``inside`` are the ranges that it comes from, none where that is the same subnet.
     """
+    served = [_lets(network, subnet, inside, "from inside", False, REPLIES)] if inside else []
+    return all_of([_lets(network, subnet, (ANY_IPV4,), "to the internet", True, NAT_REPLIES), *served])
+
+
+def _lets(
+    network: Network, subnet: Subnet, far: Iterable[Block], where: str, out: bool, replies: tuple[int, int]
+) -> Answer:
+    """Whether HTTPS passes the ACL of a subnet, ``out`` of it or into it, and the replies the other way."""
     acl = _acl_of(network, subnet)
     if acl is None:
         return YES
     if isinstance(acl, Unknown):
         return Answer(acl, f"{subnet.source.address}: its network ACL is not known")
-    far = ANY_IPV4 if remote is None else block(remote)
-    truth = every([_passes(acl, True, far, HTTPS), _passes(acl, False, far, REPLIES)])
+    ranges: list[Block | None] = [*far]
+    truth = every(
+        passes
+        for one in ranges or [None]
+        for passes in (_passes(acl, out, one, HTTPS), _passes(acl, not out, one, replies))
+    )
     if truth is True:
         return YES
-    where = "the internet" if remote is None else (remote or "the endpoint")
-    step = acl.source.step(f"network ACL {acl.source.address} does not let HTTPS to {where} out and back")
-    return Answer(truth, f"{acl.source.address}: HTTPS to {where} does not pass", (step,))
+    step = acl.source.step(
+        f"network ACL {acl.source.address} does not let HTTPS {where} and the replies pass"
+    )
+    return Answer(truth, f"{acl.source.address}: HTTPS {where} does not pass", (step,))
 
 
 def _acl_of(network: Network, subnet: Subnet) -> NetworkAcl | Unknown | None:
+    """The ACL of a subnet, which is one of its VPC's."""
     unclear: Unknown | None = None
     for acl in network.acls.values():
+        if isinstance(acl.vpc, str) and isinstance(subnet.vpc, str) and acl.vpc != subnet.vpc:
+            continue
         if subnet.id in acl.subnets.items:
-            return acl if acl.exists is True else acl.exists  # type: ignore[return-value]
+            return acl.exists if isinstance(acl.exists, Unknown) else acl
         unclear = unclear or acl.subnets.rest
         unclear = unclear or next((link for link in acl.subnets if isinstance(link, Unknown)), None)
     if unclear is not None:
         return unclear
-    default = [acl for acl in network.acls.values() if acl.is_default and acl.vpc == subnet.vpc]
-    return default[0] if default else None
+    default = [acl for acl in network.acls.values() if acl.is_default]
+    for acl in default:
+        if acl.vpc == subnet.vpc:
+            return acl
+        if isinstance(subnet.vpc, Unknown) or isinstance(acl.vpc, Unknown):
+            return subnet.vpc if isinstance(subnet.vpc, Unknown) else acl.vpc  # type: ignore[return-value]
+    return None
 
 
 def _passes(acl: NetworkAcl, egress: bool, far: Block | None, ports: tuple[int, int]) -> Truth:
+    """Whether all traffic to or from ``far`` passes in one direction; None stands for a range not known."""
     unclear = acl.entries.rest
     possible: set[bool] = set()
     for entry in sorted(acl.entries, key=_order):

@@ -14,7 +14,7 @@ from checkov_ecs_endpoints.catalog.instances import baseline_mbps
 from checkov_ecs_endpoints.evidence import Source, Step
 from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Workload
 from checkov_ecs_endpoints.settings import HighBandwidth
-from checkov_ecs_endpoints.values import Truth, Unknown, Value, Why
+from checkov_ecs_endpoints.values import Reference, Text, Truth, Unknown, Value, Why, first_unknown
 
 TIER_TAG = "ecs-endpoints:tier"
 TIER_VALUE = "high-bandwidth"
@@ -43,10 +43,10 @@ def declared(workload: Workload, settings: HighBandwidth) -> Tier:
             value: Value = tags.get(key)
             if isinstance(value, str) and value in values:
                 return Tier(True, (source.step(f"its tag {key} is {value}: a high-bandwidth tier", "tags"),))
-            if value is not None and not isinstance(value, str):
-                unclear = unclear or Unknown(
-                    Why.AFTER_APPLY, f"the tag {key} of {source.address}", source.at("tags")
-                )
+            if isinstance(value, (Unknown, Reference, Text)):
+                subject = f"the tag {key} of {source.address}"
+                unknown = first_unknown(value) or Unknown(Why.AFTER_APPLY, subject, source.at("tags"))
+                unclear = unclear or unknown
     for pattern in settings.names:
         if fnmatchcase(workload.name, pattern):
             return Tier(True, (workload.source.step(f"the settings call {pattern} a high-bandwidth tier"),))
@@ -61,7 +61,8 @@ def computed(workloads: Iterable[Workload], ceiling_gbps: float, fargate_vcpus: 
     """
     workloads = list(workloads)
     vcpus = _sum((_peak_vcpus(w), w.source, "task_count") for w in workloads if not _on_instances(w))
-    sets = {i.source.address: i for w in workloads for launch in w.launches for i in launch.instances}
+    launches = [launch for w in workloads for launch in w.launches if launch.exists is True]
+    sets = {instances.source.address: instances for launch in launches for instances in launch.instances}
     gbps = _sum((_peak_gbps(instances), instances.source, "max_size") for instances in sets.values())
     unclear = vcpus.unclear or gbps.unclear or next((u for w in workloads if (u := _unclear_launch(w))), None)
     steps = (
@@ -111,7 +112,12 @@ def _on_instances(workload: Workload) -> bool:
 def _unclear_launch(workload: Workload) -> Unknown | None:
     if workload.launches.rest is not None:
         return workload.launches.rest
-    return next((launch.instances.rest for launch in workload.launches if launch.instances.rest), None)
+    mixed = len({launch.capacity for launch in workload.launches}) > 1
+    subject = f"how many tasks of {workload.source.address} run on which capacity"
+    for launch in workload.launches:
+        if isinstance(launch.exists, Unknown) or launch.instances.rest is not None:
+            return launch.exists if isinstance(launch.exists, Unknown) else launch.instances.rest
+    return Unknown(Why.AFTER_APPLY, subject, workload.source.at("launches")) if mixed else None
 
 
 def _peak_vcpus(workload: Workload) -> float | Unknown:

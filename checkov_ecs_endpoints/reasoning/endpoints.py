@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.model.network import DnsKind, Endpoint, EndpointType, Network, Subnet, Vpc
-from checkov_ecs_endpoints.reasoning import acls, iam
+from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network, Vpc
+from checkov_ecs_endpoints.reasoning import acls, iam, names
+from checkov_ecs_endpoints.reasoning.addresses import Block
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
@@ -22,7 +23,8 @@ from checkov_ecs_endpoints.reasoning.security import (
     lets_out_to_interface,
     lets_out_to_internet,
 )
-from checkov_ecs_endpoints.values import Truth, Unknown, Why
+from checkov_ecs_endpoints.reasoning.subnets import ranges_of, ranges_of_vpc, vpc_of
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, negate, some
 
 
 def captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
@@ -39,20 +41,34 @@ def captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -
         endpoint.exists, f"{name}: it may not exist", (endpoint.source.step(f"{name} may not exist"),)
     )
     place = exists if endpoint.exists is not True else YES
+    region = in_region_of(network, endpoint, need, origin)
     if endpoint.type is EndpointType.GATEWAY:
-        return all_of(
-            [_routed(network, endpoint, origin), place, in_region_of(network, endpoint, need, origin)]
-        )
+        bypassed = _bypassed(network, endpoint, need, origin)
+        resolved = names.resolve(network, origin.subnet)
+        return all_of([_routed(network, endpoint, origin), place, region, resolved, bypassed])
     if endpoint.type is EndpointType.INTERFACE:
         return all_of(
             [
                 _same_vpc(endpoint, origin),
                 place,
-                in_region_of(network, endpoint, need, origin),
-                _resolves(network, endpoint, origin),
+                region,
+                _for_this_traffic(network, endpoint),
+                _resolves(network, endpoint, need, origin),
             ]
         )
     return Answer(False, f"{name}: not an endpoint of this service")
+
+
+def _bypassed(network: Network, gateway: Endpoint, need: Need, origin: Origin) -> Answer:
+    """A gateway endpoint gets no traffic whose name resolves to an interface endpoint (facts A.4)."""
+    for other in network.endpoints.values():
+        if (other.type, other.service, other.vpc) == (EndpointType.INTERFACE, gateway.service, gateway.vpc):
+            captured = captures(network, other, need, origin)
+            if captured.truth is not False:
+                cause = f"{other.source.address}: the name of the service resolves to it"
+                step = other.source.step(f"the name of the service resolves to {other.source.address}")
+                return Answer(negate(captured.truth), cause, (step,))
+    return YES
 
 
 def _routed(network: Network, endpoint: Endpoint, origin: Origin) -> Answer:
@@ -85,26 +101,48 @@ def _same_vpc(endpoint: Endpoint, origin: Origin) -> Answer:
 
 def in_region_of(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
     """Whether the endpoint is for the region that the need names (facts A.5)."""
-    if need.region is None:
-        return YES
+    vpc = vpc_of(network, origin.subnet)
+    own = vpc.region if isinstance(vpc, Vpc) else vpc
+    wanted = own if need.region is None else need.region
+    here = own if endpoint.region is None else endpoint.region
+    if need.region is None and (endpoint.region is None or isinstance(own, Unknown)):
+        return YES  # the region in the name of an endpoint's service is that of its VPC
     name = endpoint.source.address
-    here: str | Unknown | None = endpoint.region
-    if here is None:
-        vpc = vpc_of(network, origin.subnet)
-        here = vpc.region if isinstance(vpc, Vpc) else vpc
-    for region in (need.region, here):
+    for region in (wanted, here):
         if isinstance(region, Unknown):
             step = endpoint.source.step(
                 f"whether {name} is in the region of the {need.service} in question is not known"
             )
             return Answer(region, f"{name}: its region is not known", (step,))
-    if here == need.region:
+    if here == wanted:
         return YES
-    step = endpoint.source.step(f"{name} serves {here}, the workload asks for {need.region}")
-    return Answer(False, f"{name}: serves {here}, not {need.region}", (step,))
+    step = endpoint.source.step(f"{name} serves {here}, the workload asks for {wanted}")
+    return Answer(False, f"{name}: serves {here}, not {wanted}", (step,))
 
 
-def _resolves(network: Network, endpoint: Endpoint, origin: Origin) -> Answer:
+def _for_this_traffic(network: Network, endpoint: Endpoint) -> Answer:
+    """Whether the host names that an endpoint answers are those that ECS uses (facts A.3, A.4)."""
+    name = endpoint.source.address
+    if endpoint.fips:
+        fips = Unknown(
+            Why.NOT_MODELLED, "whether host names for FIPS are used", endpoint.source.at("service")
+        )
+        step = endpoint.source.step(f"{name} answers for the host names for FIPS alone", "service")
+        return Answer(fips, f"{name}: for the host names for FIPS", (step,))
+    # Only where there is a gateway endpoint beside it can the names be for on-premises networks alone:
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns-s3
+    beside = some(
+        every([other.exists, endpoint.private_dns_only_inbound])
+        for other in network.endpoints.values()
+        if (other.type, other.service, other.vpc) == (EndpointType.GATEWAY, endpoint.service, endpoint.vpc)
+    )
+    if beside is False:
+        return YES
+    step = endpoint.source.step(f"private DNS of {name} is for inbound resolver endpoints alone")
+    return Answer(negate(beside), f"{name}: its private DNS is for on-premises networks", (step,))
+
+
+def _resolves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
     """Whether the service's name resolves to the endpoint in the VPC (facts B3, B4, B6, B7)."""
     name = endpoint.source.address
     vpc = vpc_of(network, origin.subnet)
@@ -120,7 +158,7 @@ def _resolves(network: Network, endpoint: Endpoint, origin: Origin) -> Answer:
         endpoint.private_dns, f"{name}: {off}", endpoint.source.step(f"{name}: {off}", "private_dns")
     )
     if endpoint.private_dns is False:
-        private = _zones(network, endpoint, private)
+        private = _zones(network, endpoint, need, private)
     support = f"{vpc_name}: DNS support is off"
     hostnames = f"{vpc_name}: DNS host names are off, so private DNS of endpoints does not work"
     custom: Truth = True if vpc.custom_dns is None else vpc.custom_dns
@@ -142,53 +180,54 @@ def _resolves(network: Network, endpoint: Endpoint, origin: Origin) -> Answer:
     )
 
 
-def _zones(network: Network, endpoint: Endpoint, private: Answer) -> Answer:
+def _zones(network: Network, endpoint: Endpoint, need: Need, private: Answer) -> Answer:
     """Private DNS off is how endpoints beside hosted zones are built: then it is not known (facts B16)."""
-    for influence in network.dns:
-        if influence.kind is not DnsKind.FIREWALL and (
-            influence.vpc == endpoint.vpc or isinstance(influence.vpc, Unknown)
-        ):
-            unknown = Unknown(
-                Why.NOT_MODELLED, f"what {influence.source.address} answers", influence.source.at()
-            )
-            step = influence.source.step(f"{influence.source.address} may answer the name of the service")
-            return softened(private, unknown, step)
-    return private
+    found = names.answered_by(network, str(endpoint.vpc), need.service)
+    if found is None:
+        return private
+    step = found.source.step(f"{found.source.address} may answer the name of the service")
+    return softened(private, names.what_it_answers(found), step)
 
 
 def admits(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
     """Whether the endpoint takes the traffic: groups of both sides, network ACLs and its policy."""
     groups = origin.groups(network)
     policy = _policy(network, endpoint, need, origin)
+    if isinstance(endpoint.type, Unknown):
+        return Answer(endpoint.type, f"{endpoint.source.address}: its type is not known")
     if endpoint.type is EndpointType.GATEWAY:
-        return all_of(
-            [
-                lets_out_to_internet(groups, need.service),
-                acls.lets_https_pass(network, origin.subnet, None),
-                policy,
-            ]
-        )
+        out = lets_out_to_internet(groups, need.service)
+        return all_of([out, acls.lets_out(network, origin.subnet), policy])
     doors = groups_in_effect(network, endpoint.groups, endpoint.vpc)
     name = endpoint.source.address
     return all_of(
         [
-            lets_out_to_interface(groups, doors, _blocks(network, endpoint), name),
-            lets_in(doors, groups, origin.subnet, name).after(
+            lets_out_to_interface(groups, doors, _places(network, endpoint), name),
+            lets_in(network, doors, groups, origin.subnet, name).after(
                 endpoint.source.step(f"{name} has {doors.names}", "groups")
             ),
-            *(
-                acls.lets_https_pass(network, origin.subnet, block)
-                for block in set(_blocks(network, endpoint))
-            ),
+            _passes_acls(network, endpoint, origin),
             policy,
         ]
     )
 
 
-def _blocks(network: Network, endpoint: Endpoint) -> list[str]:
-    """The CIDRs of the subnets that an endpoint has interfaces in, "" for one not known."""
-    known = [network.subnets[s].cidr if isinstance(s, str) else "" for s in endpoint.subnets]
-    return known or [""]
+def _places(network: Network, endpoint: Endpoint) -> list[tuple[Block, ...]]:
+    """The ranges of the subnets that an endpoint has interfaces in, of the VPC for one not known."""
+    vpc = ranges_of_vpc(network, endpoint.vpc)
+    known = [ranges_of(network, network.subnets[s]) if isinstance(s, str) else vpc for s in endpoint.subnets]
+    return known if endpoint.subnets.rest is None and known else [*known, vpc]
+
+
+def _passes_acls(network: Network, endpoint: Endpoint, origin: Origin) -> Answer:
+    """Whether the network ACLs let the traffic through to the interfaces, whichever a connection takes."""
+    subnets = [network.subnets[s] for s in endpoint.subnets if isinstance(s, str)]
+    answers = [acls.lets_between(network, origin.subnet, subnet) for subnet in subnets]
+    answer = all_of(answers)
+    if answer.truth is False and some(one.truth for one in answers) is not False:
+        which = f"which of the interfaces of {endpoint.source.address} a connection takes"
+        return softened(answer, Unknown(Why.NOT_MODELLED, which, endpoint.source.at("subnets")))
+    return answer
 
 
 def _policy(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
@@ -199,12 +238,12 @@ def _policy(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
     region = vpc.region if isinstance(vpc, Vpc) and isinstance(vpc.region, str) else "*"
     resource = service.resource if need.service != "s3" or need.layers else "arn:aws:s3:::*"
     resource = resource.replace("{region}", region)
-    truth = iam.allows(endpoint.policy, service.action, resource)
-    name = endpoint.source.address
-    cause = f"{name}: its policy does not allow {service.action} on {resource}"
-    return Answer(truth, cause, () if truth is True else (endpoint.source.step(cause, "policy"),))
+    return all_of(_allows(endpoint, action, resource) for action in service.actions)
 
 
-def vpc_of(network: Network, subnet: Subnet) -> Vpc | Unknown:
-    """The VPC of a subnet."""
-    return network.vpcs[subnet.vpc] if isinstance(subnet.vpc, str) else subnet.vpc
+def _allows(endpoint: Endpoint, action: str, resource: str) -> Answer:
+    truth = iam.allows(endpoint.policy, action, resource)
+    if truth is True:
+        return YES
+    cause = f"{endpoint.source.address}: its policy does not allow {action} on {resource}"
+    return Answer(truth, cause, (endpoint.source.step(cause, "policy"),))

@@ -5,11 +5,26 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_eval
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
+from typing import overload
 
 from checkov_ecs_endpoints import json_text
-from checkov_ecs_endpoints.values import OpenDict, OpenList, Text, Truth, Unknown, Value, Why, some
+from checkov_ecs_endpoints.values import (
+    OpenDict,
+    OpenList,
+    Text,
+    Truth,
+    Unknown,
+    Value,
+    Why,
+    every,
+    negate,
+    some,
+)
+
+_PARTITION = re.compile(r"^arn:[a-z*-]*:")
 
 
 def allows(document: Value, action: str, resource: str) -> Truth:
@@ -28,20 +43,20 @@ def allows(document: Value, action: str, resource: str) -> Truth:
         return document
     if not isinstance(document, dict):
         return _undecided("its form")
-    statements = _list(document.get("Statement"))
     allowed: list[Truth] = []
-    for statement in statements:
+    denied: list[Truth] = []
+    for statement in _list(document.get("Statement")):
         if not isinstance(statement, dict):
             return statement if isinstance(statement, Unknown) else _undecided("a statement")
         matched = _applies(statement, action, resource)
-        if statement.get("Effect") == "Deny":
-            if matched is True:
-                return False
-            if isinstance(matched, Unknown):
-                return matched
-        else:
+        effect = statement.get("Effect")
+        if effect not in ("Allow", "Deny") and matched is not False:
+            matched = effect if isinstance(effect, Unknown) else _undecided("the effect of a statement")
+        if effect != "Deny":
             allowed.append(matched)
-    return some(allowed)
+        if effect != "Allow":
+            denied.append(matched)
+    return every([some(allowed), negate(some(denied))])
 
 
 def _applies(statement: Mapping[str, Value], action: str, resource: str) -> Truth:
@@ -70,11 +85,12 @@ def _named(statement: Mapping[str, Value], key: str, wanted: str, ignore_case: b
 def _matches(pattern: Value, wanted: str, ignore_case: bool) -> Truth:
     if isinstance(pattern, Unknown):
         return pattern
+    if not isinstance(pattern, (str, Text)):
+        return _undecided("a statement")
+    pattern, wanted = _anywhere(pattern), _anywhere(wanted)
     if isinstance(pattern, Text):
         loose = "".join(part if isinstance(part, str) else "*" for part in pattern.parts)
         return _undecided(f"a statement about {pattern}") if _meet(loose, wanted, ignore_case) else False
-    if not isinstance(pattern, str):
-        return _undecided("a statement")
     if wanted == "*":
         # Actions that are not about one resource: only "*" lists them.
         return pattern == "*"
@@ -87,6 +103,25 @@ def _matches(pattern: Value, wanted: str, ignore_case: bool) -> Truth:
         if "*" in wanted and _meet(pattern, wanted, False)
         else False
     )
+
+
+@overload
+def _anywhere(arn: str) -> str: ...
+@overload
+def _anywhere(arn: str | Text) -> str | Text: ...
+def _anywhere(arn: str | Text) -> str | Text:
+    """An ARN without its partition: IAM refuses a policy with that of another one."""
+    parts = [arn] if isinstance(arn, str) else [*arn.parts]
+    first = parts[0]
+    if not isinstance(first, str) or not first.startswith("arn:"):
+        return arn
+    if first != "arn:":
+        parts[0] = _PARTITION.sub("", first)
+    elif len(parts) > 2 and isinstance(parts[2], str) and parts[2].startswith(":"):
+        parts[:3] = [parts[2][1:]]  # arn:${data.aws_partition.current.partition}:s3:::...
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return parts[0]
+    return Text(tuple(part for part in parts if part != ""))
 
 
 def _meet(pattern: str, wanted: str, ignore_case: bool) -> bool:

@@ -8,18 +8,29 @@ from dataclasses import dataclass
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import Network, Subnet
 from checkov_ecs_endpoints.model.workloads import Capacity, Launch, NetworkMode, Placement, Workload
-from checkov_ecs_endpoints.reasoning.needs import Interface, Need
+from checkov_ecs_endpoints.reasoning.launches import (
+    Interface,
+    application_interface,
+    host_interface,
+    launches_of,
+    mode_of,
+)
+from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.security import Groups, groups_in_effect
 from checkov_ecs_endpoints.values import Truth, Unknown, Why
 
 
 @dataclass(frozen=True, slots=True)
 class Interfaces:
-    """Interfaces of one launch of a workload: the tasks' own, or those of its instances."""
+    """Interfaces of one launch of a workload: the tasks' own, or those of its instances.
+
+    ``exists`` is True, or the unknown that decides whether the launch is used.
+    """
 
     placement: Placement
     capacity: Capacity
     interface: Interface
+    exists: Truth = True
 
     def vpc(self, network: Network) -> Link:
         """The VPC that they are in, found by their first known subnet."""
@@ -28,7 +39,13 @@ class Interfaces:
             if isinstance(link, str):
                 return network.subnets[link].vpc
             unknown = unknown or link
-        return unknown or Unknown(Why.NO_VALUE, "the subnets", self.placement.source.at("subnets"))
+        return unknown or self.no_subnets
+
+    @property
+    def no_subnets(self) -> Unknown:
+        """What is not known where no subnets are given."""
+        source = self.placement.source
+        return Unknown(Why.NO_VALUE, f"the subnets of {source.address}", source.at("subnets"))
 
     def groups(self, network: Network) -> Groups:
         """The security groups in effect on them."""
@@ -70,25 +87,25 @@ def interfaces_of(workload: Workload, launch: Launch, interface: Interface) -> L
         if workload.tasks is None:
             subject = f"the network configuration of {workload.source.address}"
             return Listing((), Unknown(Why.NO_VALUE, subject, workload.source.at()))
-        return Listing((Interfaces(workload.tasks, launch.capacity, interface),))
+        return Listing((Interfaces(workload.tasks, launch.capacity, interface, launch.exists),))
     found: list[Interfaces] = []
     rest = launch.instances.rest
     for instances in launch.instances:
         if isinstance(instances.placement, Unknown):
             rest = rest or instances.placement
         else:
-            found.append(Interfaces(instances.placement, launch.capacity, interface))
+            found.append(Interfaces(instances.placement, launch.capacity, interface, launch.exists))
     return Listing(tuple(found), rest)
 
 
 def application_interfaces(workload: Workload) -> Listing[Interfaces]:
     """The interfaces that the application's own traffic leaves by, of every launch."""
-    return _over_launches(workload, _application)
+    return _over_launches(workload, lambda launch: application_interface(workload, launch))
 
 
 def host_interfaces(workload: Workload) -> Listing[Interfaces]:
     """The interfaces that images, secrets and logs come through, of every launch."""
-    return _over_launches(workload, _host)
+    return _over_launches(workload, host_interface)
 
 
 def origins(network: Network, interfaces: Listing[Interfaces]) -> Listing[Origin]:
@@ -96,8 +113,9 @@ def origins(network: Network, interfaces: Listing[Interfaces]) -> Listing[Origin
     found: list[Origin] = []
     rest = interfaces.rest
     for one in interfaces:
-        rest = rest or one.placement.subnets.rest
-        for link in one.placement.subnets:
+        subnets = one.placement.subnets
+        rest = rest or subnets.rest or (None if subnets else one.no_subnets)
+        for link in subnets:
             if isinstance(link, Unknown):
                 rest = rest or link
             else:
@@ -110,40 +128,17 @@ def origins_of_need(network: Network, workload: Workload, need: Need) -> Listing
     return origins(network, interfaces_of(workload, need.launch, need.interface))
 
 
-def _over_launches(
-    workload: Workload, which: Callable[[Workload, Launch], Interface | Unknown | None]
-) -> Listing[Interfaces]:
+def _over_launches(workload: Workload, which: Callable[[Launch], Interface | Unknown]) -> Listing[Interfaces]:
+    if mode_of(workload) is NetworkMode.NONE:
+        return Listing()
     found: list[Interfaces] = []
-    rest = workload.launches.rest
-    for launch in workload.launches:
-        interface = which(workload, launch)
+    rest: Unknown | None = None
+    for launch in launches_of(workload):
+        interface = which(launch)
         if isinstance(interface, Unknown):
             rest = rest or interface
-        elif interface is not None:
+        else:
             listed = interfaces_of(workload, launch, interface)
-            found += [one for one in listed if one not in found]
+            found += listed.items
             rest = rest or listed.rest
     return Listing(tuple(found), rest)
-
-
-def _application(workload: Workload, launch: Launch) -> Interface | Unknown | None:
-    mode = _mode(workload)
-    if launch.capacity is Capacity.EXTERNAL or mode is NetworkMode.NONE:
-        return None
-    if launch.capacity is Capacity.FARGATE:
-        return Interface.TASK
-    if isinstance(mode, Unknown):
-        # A network configuration is only allowed, and then required, in network mode awsvpc.
-        return mode if workload.tasks is None else Interface.TASK
-    return Interface.TASK if mode is NetworkMode.AWSVPC else Interface.INSTANCE
-
-
-def _host(workload: Workload, launch: Launch) -> Interface | None:
-    if launch.capacity is Capacity.EXTERNAL or _mode(workload) is NetworkMode.NONE:
-        return None
-    return Interface.TASK if launch.capacity is Capacity.FARGATE else Interface.INSTANCE
-
-
-def _mode(workload: Workload) -> NetworkMode | Unknown:
-    task = workload.task_definition
-    return task if isinstance(task, Unknown) else task.network_mode

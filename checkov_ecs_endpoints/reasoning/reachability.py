@@ -9,30 +9,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.model.network import DnsKind, Endpoint, EndpointType, Network
-from checkov_ecs_endpoints.reasoning import acls
+from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network
+from checkov_ecs_endpoints.reasoning import acls, names
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, any_of, softened
-from checkov_ecs_endpoints.reasoning.endpoints import admits, captures, vpc_of
+from checkov_ecs_endpoints.reasoning.endpoints import admits, captures
 from checkov_ecs_endpoints.reasoning.needs import INTERNET, Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
-from checkov_ecs_endpoints.reasoning.routing import Exit, table_of, way_out
+from checkov_ecs_endpoints.reasoning.routing import table_of
 from checkov_ecs_endpoints.reasoning.security import lets_out_to_internet
-from checkov_ecs_endpoints.reasoning.way_to_internet import reaches_internet
+from checkov_ecs_endpoints.reasoning.subnets import vpc_of
+from checkov_ecs_endpoints.reasoning.way_to_internet import beyond, over_ipv6_alone, reaches_internet
 from checkov_ecs_endpoints.values import Unknown, Why, negate, some
 
 
 def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
     """Whether the need is served through a VPC endpoint from this subnet."""
     if need.service == INTERNET:
-        return Answer(False, f"{origin.name}: no VPC endpoint serves registries outside AWS")
+        cause = f"{origin.name}: no VPC endpoint serves registries outside AWS"
+        return Answer(need.doubt or False, cause)
     serving = [_serves(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)]
     answer = any_of(serving, _absent(network, need, origin))
     if need.doubt is not None:
         return Answer(need.doubt, answer.cause or f"{origin.name}: {need.doubt.subject}", answer.steps)
+    if serving and origin.subnet.ipv6_native is not False:
+        cause = f"{origin.name}: it may be for IPv6 addresses alone"
+        return Answer(over_ipv6_alone(origin.subnet), cause, answer.steps)
     if answer.truth is False:
         seen = [step for a in serving for step in a.steps]
         answer = Answer(False, answer.cause, (*answer.steps, *(() if seen else _looked_at(network, origin))))
-    return _open_edges(network, origin, answer)
+    return _open_edges(network, need, origin, answer)
 
 
 def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
@@ -43,9 +48,10 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
     service = "" if need.service == INTERNET else need.service
     return all_of(
         [
-            reaches_internet(network, origin),
+            _handed_over(network, origin, reaches_internet(network, origin)),
+            names.resolve(network, origin.subnet),
             lets_out_to_internet(origin.groups(network), service),
-            acls.lets_https_pass(network, origin.subnet, None),
+            acls.lets_out(network, origin.subnet),
             *(_let_by(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)),
         ]
     )
@@ -56,10 +62,9 @@ def _let_by(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
     captured = captures(network, endpoint, need, origin)
     if captured.truth is False:
         return YES
-    admitted = admits(network, endpoint, need, origin)
-    truth = some([negate(captured.truth), admitted.truth])
+    taken = _takes(network, endpoint, need, origin)
     cause = f"{endpoint.source.address}: it captures the traffic and does not admit it"
-    return Answer(truth, cause, (*captured.steps, *admitted.steps))
+    return Answer(some([negate(captured.truth), taken.truth]), cause, (*captured.steps, *taken.steps))
 
 
 def _candidates(network: Network, need: Need, origin: Origin) -> Iterator[Endpoint]:
@@ -78,14 +83,17 @@ def _serves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
     captured = captures(network, endpoint, need, origin)
     if captured.truth is False:
         return captured
-    answer = all_of([captured, admits(network, endpoint, need, origin)])
-    if need.layers and endpoint.type is EndpointType.INTERFACE and answer.truth is True:
-        subject = "whether image layers can be read through an S3 interface endpoint"
-        unknown = Unknown(Why.UNDOCUMENTED, subject, endpoint.source.at())
-        return Answer(
-            unknown, f"{endpoint.source.address}: an S3 interface endpoint, not a gateway", answer.steps
-        )
-    return answer
+    return all_of([captured, _takes(network, endpoint, need, origin)])
+
+
+def _takes(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
+    """Whether an endpoint serves the traffic that it captures (for image layers see facts A.4)."""
+    answer = admits(network, endpoint, need, origin)
+    if not need.layers or endpoint.type is not EndpointType.INTERFACE or answer.truth is not True:
+        return answer
+    subject = "whether image layers can be read through an S3 interface endpoint"
+    cause = f"{endpoint.source.address}: an S3 interface endpoint, not a gateway"
+    return Answer(Unknown(Why.UNDOCUMENTED, subject, endpoint.source.at()), cause, answer.steps)
 
 
 def _absent(network: Network, need: Need, origin: Origin) -> Answer:
@@ -118,30 +126,29 @@ def _looked_at(network: Network, origin: Origin) -> tuple[Step, ...]:
     return (vpc.source.step(f"{vpc.source.address} has no such endpoint; {seen}{elsewhere}"),)
 
 
-def _open_edges(network: Network, origin: Origin, answer: Answer) -> Answer:
-    """A no stands only where nothing outside the files may add what is missing (design 3)."""
-    if answer.truth is not False:
-        return answer
+def _open_edges(network: Network, need: Need, origin: Origin, answer: Answer) -> Answer:
+    """A no stands only where nothing outside the files may serve what is missing (design 3)."""
+    answer = _handed_over(network, origin, answer)
     vpc = vpc_of(network, origin.subnet)
     if isinstance(vpc, Unknown):
         return softened(answer, vpc)
-    if vpc.handed_over is not None:
-        step = vpc.source.step(
-            f"{vpc.source.address} is handed to {vpc.handed_over.subject}, which may add endpoints"
-        )
-        return softened(answer, vpc.handed_over, step)
+    hub = beyond(network, origin.subnet)
+    if hub is not None:
+        return softened(answer, *hub)
+    other = names.answered_by(network, vpc.id, need.service)
+    if other is not None:
+        step = other.source.step(f"{other.source.address} may answer the name")
+        return softened(answer, names.what_it_answers(other), step)
+    return answer
+
+
+def _handed_over(network: Network, origin: Origin, answer: Answer) -> Answer:
+    """A no, but unknown where something outside the files may add endpoints or routes."""
+    vpc = vpc_of(network, origin.subnet)
     table, _ = table_of(network, origin.subnet)
-    if not isinstance(table, Unknown) and table.handed_over is not None:
-        step = table.source.step(f"{table.source.address} is handed to {table.handed_over.subject}")
-        return softened(answer, table.handed_over, step)
-    way = way_out(network, origin.subnet)
-    if way.exit is Exit.HUB:
-        what = f"what lies behind {way.gateway or (way.kind.value if way.kind else 'its default route')}"
-        return softened(answer, Unknown(Why.NOT_MODELLED, what, way.steps[-1].location), way.steps[-1])
-    zones = [d for d in network.dns if d.kind is not DnsKind.FIREWALL and d.vpc == vpc.id]
-    if zones:
-        unknown = Unknown(Why.NOT_MODELLED, f"what {zones[0].source.address} answers", zones[0].source.at())
-        return softened(
-            answer, unknown, zones[0].source.step(f"{zones[0].source.address} may answer the name")
-        )
+    for thing in (vpc, table):
+        if not isinstance(thing, Unknown) and thing.handed_over is not None:
+            name = thing.source.address
+            step = thing.source.step(f"{name} is handed to {thing.handed_over.subject}, which may add to it")
+            return softened(answer, thing.handed_over, step)
     return answer

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from ipaddress import ip_network
 
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import (
@@ -18,8 +19,11 @@ from checkov_ecs_endpoints.model.network import (
     Subnet,
     TargetKind,
 )
-from checkov_ecs_endpoints.reasoning.addresses import Block, block, everywhere, is_public
+from checkov_ecs_endpoints.reasoning.addresses import Block, block, is_public, within
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, some
+
+_HALVES = (ip_network("0.0.0.0/1"), ip_network("128.0.0.0/1"))
+"""A default route may be written as two; each half of the addresses goes its own way."""
 
 
 class Exit(Enum):
@@ -111,12 +115,13 @@ def leads_to_internet_gateway(network: Network, subnet: Subnet) -> tuple[Truth, 
             if route.exists is True:
                 steps = (*steps, *_follow(route).steps)
                 break
-    truths.extend(
-        route.destination
-        for route in table.routes
-        if isinstance(route.destination, Unknown)
-        if isinstance(route.target, Unknown) or route.target.kind is TargetKind.INTERNET_GATEWAY
-    )
+    for route in table.routes:
+        unclear = _unclear_destination(route)
+        if unclear is not None:
+            to_gateway = isinstance(route.target, Unknown) or (
+                route.target.kind is TargetKind.INTERNET_GATEWAY
+            )
+            truths += [unclear] if to_gateway else []
     if table.routes.rest is not None:
         truths.append(table.routes.rest)
     return some(truths), steps
@@ -124,27 +129,54 @@ def leads_to_internet_gateway(network: Network, subnet: Subnet) -> tuple[Truth, 
 
 def way_out(network: Network, subnet: Subnet) -> WayOut:
     """Follow the IPv4 default route of a subnet's effective table to its target."""
+    ways, steps = ways_out(network, subnet)
+    first = ways[0]
+    if all((way.exit, way.gateway) == (first.exit, first.gateway) for way in ways):
+        return WayOut(first.exit, first.gateway, first.kind, (*steps, *first.steps))
+    table, _ = table_of(network, subnet)
+    assert isinstance(table, RouteTable)  # else there is one way alone
+    unclear = next((way.exit for way in ways if isinstance(way.exit, Unknown)), None)
+    unclear = unclear or next(
+        (r.exists for r in default_routes(table) if isinstance(r.exists, Unknown)), None
+    )
+    several = Unknown(
+        Why.NOT_MODELLED, f"which route of {table.source.address} leads to the service", table.source.at()
+    )
+    return WayOut(unclear or several, "", None, (*steps, *(step for way in ways for step in way.steps)))
+
+
+def ways_out(network: Network, subnet: Subnet) -> tuple[list[WayOut], tuple[Step, ...]]:
+    """The ways that traffic to the internet may take, each with its own steps, and the steps to them."""
     table, steps = table_of(network, subnet)
     if isinstance(table, Unknown):
-        return WayOut(table, "", None, steps)
-    routes = _winning(default_routes(table))
+        return [WayOut(table, "", None, ())], steps
+    return [_nowhere(table) if route is None else _follow(route) for route in _carriers(table)], steps
+
+
+def _carriers(table: RouteTable) -> list[Route | None]:
+    """The routes that may carry traffic to anywhere, longest prefix first; None where none may."""
+    found: list[Route | None] = []
+    for half in _HALVES:
+        for route in sorted(default_routes(table), key=lambda route: -_prefix(route, half)):
+            if _prefix(route, half) >= 0:
+                found.append(route)
+                if route.exists is True:
+                    break
+        else:
+            found.append(None)
+    return [route for number, route in enumerate(found) if route not in found[:number]]
+
+
+def _prefix(route: Route, half: Block) -> int:
+    """The length of the prefix by which a route takes one half of the addresses, -1 if it does not."""
+    return max((found.prefixlen for found in _ranges(route) if within(half, found)), default=-1)
+
+
+def _nowhere(table: RouteTable) -> WayOut:
     open_edge = _open_edge(table)
-    if not routes:
-        if open_edge is not None:
-            return WayOut(open_edge, "", None, (*steps, table.source.step("its routes are not all known")))
-        return WayOut(Exit.NONE, "", None, (*steps, no_default_route(table)))
-    exits = [_follow(route) for route in routes]
-    first = exits[0]
-    if any((e.exit, e.gateway) != (first.exit, first.gateway) for e in exits):
-        unclear = next((e.exit for e in exits if isinstance(e.exit, Unknown)), None)
-        maybe = next((r.exists for r in routes if isinstance(r.exists, Unknown)), None)
-        decided = unclear or maybe
-        if decided is not None:
-            return WayOut(decided, "", None, (*steps, *(step for e in exits for step in e.steps)))
-    route = routes[0]
-    if not any(r.exists is True for r in routes) and isinstance(route.exists, Unknown):
-        return WayOut(route.exists, "", None, (*steps, route.source.step("its default route may not exist")))
-    return WayOut(first.exit, first.gateway, first.kind, (*steps, *first.steps))
+    if open_edge is None:
+        return WayOut(Exit.NONE, "", None, (no_default_route(table),))
+    return WayOut(open_edge, "", None, (table.source.step("its routes are not all known"),))
 
 
 def no_default_route(table: RouteTable) -> Step:
@@ -156,14 +188,6 @@ def no_default_route(table: RouteTable) -> Step:
     return table.source.step(f"it has no default route (routes: {looked})")
 
 
-def _winning(routes: list[Route]) -> list[Route]:
-    """Of default routes, those that carry the traffic: the two halves win by longest prefix."""
-    halves = [route for route in routes if route.exists is True and _prefix(route) == 1]
-    if everywhere(found for route in halves for found in _ranges(route)):
-        return halves
-    return [*(route for route in routes if _prefix(route) == 0), *halves]
-
-
 def _ranges(route: Route) -> list[Block]:
     """The ranges of a destination as far as they are known; a prefix list has several."""
     destination = route.destination
@@ -171,24 +195,26 @@ def _ranges(route: Route) -> list[Block]:
     return [found for one in entries if isinstance(one, Cidr) and (found := block(one.block)) is not None]
 
 
-def _prefix(route: Route) -> int:
-    return min((found.prefixlen for found in _ranges(route) if found.version == 4), default=-1)
-
-
 def _open_edge(table: RouteTable) -> Unknown | None:
     """Why a table without default route may still carry traffic to a service's addresses."""
     if table.routes.rest is not None:
         return table.routes.rest
     for route in table.routes:
-        if isinstance(route.destination, Unknown):
-            return route.destination
-        if isinstance(route.destination, CustomerPrefixList) and route.destination.entries.rest is not None:
-            return route.destination.entries.rest
+        unclear = _unclear_destination(route)
+        if unclear is not None:
+            return unclear
         for found in _ranges(route):
             if found.version == 4 and is_public(found) and found.prefixlen > 1:
                 subject = f"whether a service's addresses lie in {found}"
                 return Unknown(Why.NOT_MODELLED, subject, route.source.at())
     return None
+
+
+def _unclear_destination(route: Route) -> Unknown | None:
+    """Why it is not known where a route is for."""
+    if isinstance(route.destination, CustomerPrefixList):
+        return route.destination.entries.rest
+    return route.destination if isinstance(route.destination, Unknown) else None
 
 
 def _follow(route: Route) -> WayOut:

@@ -20,8 +20,9 @@ from checkov_ecs_endpoints.model.network import (
     SecurityGroup,
     Subnet,
 )
-from checkov_ecs_endpoints.reasoning.addresses import block, everywhere, is_public, overlap, within
+from checkov_ecs_endpoints.reasoning.addresses import Block, block, everywhere, is_public, overlap, within
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer
+from checkov_ecs_endpoints.reasoning.subnets import ranges_of
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, some
 
 HTTPS = 443
@@ -70,8 +71,8 @@ def lets_out_to_internet(groups: Groups, service: str) -> Answer:
     anywhere = 4 in everywhere(
         found
         for rule in rules
-        if rule.exists is True and _carries_https(rule) is True and isinstance(rule.peer, Cidr)
-        if (found := block(rule.peer.block))
+        if rule.exists is True and _carries_https(rule) is True
+        for found in blocks_of(rule.peer)
     )
     if anywhere:
         return YES
@@ -79,13 +80,21 @@ def lets_out_to_internet(groups: Groups, service: str) -> Answer:
     return _out(groups, _some_rule(groups, lambda peer: _reaches_public(peer, service)), what)
 
 
+def blocks_of(peer: Peer) -> list[Block]:
+    """The address ranges that a peer certainly holds."""
+    if isinstance(peer, CustomerPrefixList):
+        return [found for entry in peer.entries for found in blocks_of(entry)]
+    found = block(peer.block) if isinstance(peer, Cidr) else None
+    return [] if found is None else [found]
+
+
 def lets_out_to_interface(
-    groups: Groups, endpoint_groups: Groups, blocks: Iterable[str], what: str
+    groups: Groups, endpoint_groups: Groups, places: Iterable[tuple[Block, ...]], what: str
 ) -> Answer:
-    """Whether the groups let HTTPS out to an interface endpoint in subnets with these CIDRs."""
+    """Whether the groups let HTTPS out to an interface endpoint, for each place it has interfaces in."""
     truths = [
         _some_rule(groups, lambda peer, wanted=wanted: _is_among(peer, endpoint_groups, wanted))  # type: ignore[misc]
-        for wanted in blocks
+        for wanted in places
     ]
     truth = every(truths)
     if truth is False and some(truths) is not False:
@@ -93,13 +102,12 @@ def lets_out_to_interface(
     return _out(groups, truth, what)
 
 
-def lets_in(groups: Groups, sources: Groups, subnet: Subnet, what: str) -> Answer:
+def lets_in(network: Network, groups: Groups, sources: Groups, subnet: Subnet, what: str) -> Answer:
     """Whether the groups of an endpoint admit HTTPS from interfaces of a subnet (facts B9)."""
     truths: list[Truth] = []
+    wanted = ranges_of(network, subnet)
     for group in groups.items:
-        truths += [
-            _matches(rule, lambda peer: _is_among(peer, sources, subnet.cidr)) for rule in group.ingress
-        ]
+        truths += [_matches(rule, lambda peer: _is_among(peer, sources, wanted)) for rule in group.ingress]
         truths += [unknown for unknown in (group.ingress.rest, group.handed_over) if unknown]
     truths += [groups.rest] if groups.rest else []
     truth = some(truths)
@@ -174,7 +182,8 @@ def _unsure(peer: Cidr) -> Unknown:
     return Unknown(Why.NOT_MODELLED, f"whether the addresses of the service lie in {peer.block}")
 
 
-def _is_among(peer: Peer, groups: Groups, wanted: str) -> Truth:
+def _is_among(peer: Peer, groups: Groups, wanted: tuple[Block, ...]) -> Truth:
+    """Whether a peer holds interfaces with these groups, and all addresses of these ranges."""
     if isinstance(peer, Unknown):
         return peer
     if isinstance(peer, GroupMembers):
@@ -189,9 +198,8 @@ def _is_among(peer: Peer, groups: Groups, wanted: str) -> Truth:
     range_ = block(peer.block)
     if range_ is None or range_.version == 6:
         return False
-    target = block(wanted)
-    if range_.prefixlen == 0 or (target is not None and within(target, range_)):
+    if range_.prefixlen == 0 or (wanted and all(within(one, range_) for one in wanted)):
         return True
-    if target is not None and not overlap(target, range_):
+    if wanted and not any(overlap(one, range_) for one in wanted):
         return False
     return Unknown(Why.AFTER_APPLY, f"whether {peer.block} holds the addresses of the subnet")

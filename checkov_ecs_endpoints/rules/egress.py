@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.base import Listing
@@ -15,14 +16,16 @@ from checkov_ecs_endpoints.model.network import (
     Rule,
 )
 from checkov_ecs_endpoints.model.workloads import Workload
-from checkov_ecs_endpoints.reasoning.addresses import Block, block, everywhere
+from checkov_ecs_endpoints.reasoning.addresses import everywhere
 from checkov_ecs_endpoints.reasoning.origins import Interfaces, application_interfaces, origins
 from checkov_ecs_endpoints.reasoning.routing import way_out
-from checkov_ecs_endpoints.reasoning.security import Groups, because
-from checkov_ecs_endpoints.results import Verdict
-from checkov_ecs_endpoints.rules.trips import failed, passed, undecided
+from checkov_ecs_endpoints.reasoning.security import Groups, because, blocks_of
+from checkov_ecs_endpoints.results import Outcome, Verdict
+from checkov_ecs_endpoints.rules.trips import failed, of_some, passed, undecided
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Truth, Unknown
+
+_EVERYTHING = CustomerPrefixList("", Listing((Cidr("0.0.0.0/0"), Cidr("::/0"))))
 
 PROTOCOLS = ("tcp", "udp")
 """A group is open when it lets one of these out to anywhere on all ports."""
@@ -42,26 +45,27 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
     interfaces = application_interfaces(workload)
     if not interfaces:
         return None
-    unclear: Verdict | None = None
+    seen: list[tuple[Truth, Truth]] = []
+    shown: list[Verdict] = []
     for one in interfaces:
         groups = one.groups(network)
         truth, rules = _open_to_anywhere(groups)
         start = one.placement.source.step(f"{workload.source.address} has {groups.names}", "groups")
         evidence = (start, *rules, *_routes(network, one))
+        seen.append((one.exists, truth))
         if truth is True:
             cause = f"{groups.names}: egress to anywhere on all ports"
             detail = "nothing restricts where the tasks may connect to, as far as security groups go"
-            return failed(workload, cause, (detail,), evidence)
-        if truth is False:
-            handed = next((group.handed_over for group in groups.items if group.handed_over), None)
-            truth = handed if handed is not None else False
-        if isinstance(truth, Unknown):
-            unclear = unclear or undecided(workload, truth, evidence, f"{groups.names}: {truth.subject}")
-    if unclear is not None:
-        return unclear
-    if interfaces.rest is not None:
-        step = workload.source.step("which interfaces its traffic leaves by is not all known")
-        return undecided(workload, interfaces.rest, (step,))
+            shown.append(failed(workload, cause, (detail,), evidence))
+        elif isinstance(truth, Unknown):
+            shown.append(undecided(workload, truth, evidence, f"{groups.names}: {truth.subject}"))
+    truth = of_some(seen, interfaces.rest)
+    if isinstance(truth, Unknown):
+        matching = (verdict for verdict in shown if verdict.reason == truth)
+        step = workload.source.step(f"which interfaces its traffic leaves by depends on {truth.subject}")
+        return next(matching, undecided(workload, truth, (step,)))
+    if truth:
+        return next(verdict for verdict in shown if verdict.outcome is Outcome.FAILED)
     names = ", ".join(sorted({one.groups(network).names for one in interfaces}))
     return passed(workload, f"{names}: egress is restricted", _passing(network, interfaces.items))
 
@@ -70,51 +74,72 @@ def _open_to_anywhere(groups: Groups) -> tuple[Truth, list[Step]]:
     """Whether the union of the groups is open, and the rules that make it so."""
     rules = [rule for group in groups.items for rule in group.egress]
     for protocol in PROTOCOLS:
-        certain = [rule for rule in rules if rule.exists is True and _all_ports(rule, protocol) is True]
-        if everywhere(found for rule in certain for found in _blocks(rule.peer)):
+        certain = [rule for rule in rules if rule.exists is True and isinstance(rule.protocol, str)]
+        certain = [
+            rule for rule in certain if _is_for(rule, protocol) and not isinstance(rule.ports, Unknown)
+        ]
+        if _covers_everything(certain):
             return True, _opening(groups, certain)
     doubts = [groups.rest, *(group.egress.rest for group in groups.items)]
     for protocol in PROTOCOLS:
-        doubts += _doubts([rule for rule in rules if _all_ports(rule, protocol) is not False], protocol)
+        doubts += _doubts([rule for rule in rules if _is_for(rule, protocol)])
+    doubts += [group.handed_over for group in groups.items]
     return next((doubt for doubt in doubts if doubt is not None), False), []
 
 
-def _doubts(rules: list[Rule], protocol: str) -> list[Unknown | None]:
-    """The unknowns of rules, none certainly irrelevant, that could make them open everything."""
-    doubts: list[Unknown | None] = []
-    for rule in rules:
-        if isinstance(rule.peer, Unknown):
-            doubts.append(rule.peer)
-        elif isinstance(rule.peer, CustomerPrefixList):
-            doubts.append(rule.peer.entries.rest)
-    if everywhere(found for rule in rules for found in _blocks(rule.peer)):
-        truths = [truth for rule in rules for truth in (rule.exists, _all_ports(rule, protocol))]
-        doubts += [truth for truth in truths if isinstance(truth, Unknown)]
-    return doubts
+def _doubts(rules: list[Rule]) -> list[Unknown | None]:
+    """The unknowns of rules that could make them open everything."""
+    widest = [rule if _holes(rule.peer) is None else replace(rule, peer=_EVERYTHING) for rule in rules]
+    if not _covers_everything(widest):
+        return []
+    return [
+        truth
+        for rule in rules
+        for truth in (_holes(rule.peer), rule.exists, rule.protocol, rule.ports)
+        if isinstance(truth, Unknown)
+    ]
 
 
-def _all_ports(rule: Rule, protocol: str) -> Truth:
-    if isinstance(rule.protocol, Unknown):
-        return rule.protocol
-    if rule.protocol == "-1":
-        return True
-    if rule.protocol != protocol:
-        return False
-    if rule.ports is None or isinstance(rule.ports, Unknown):
-        return True if rule.ports is None else rule.ports
-    return rule.ports[0] <= 1 and rule.ports[1] >= 65535
-
-
-def _blocks(peer: Peer) -> list[Block]:
+def _holes(peer: Peer) -> Unknown | None:
+    """Why it is not known what a peer holds."""
     if isinstance(peer, CustomerPrefixList):
-        return [found for entry in peer.entries for found in _blocks(entry)]
-    found = block(peer.block) if isinstance(peer, Cidr) else None
-    return [] if found is None else [found]
+        return peer.entries.rest
+    return peer if isinstance(peer, Unknown) else None
+
+
+def _is_for(rule: Rule, protocol: str) -> bool:
+    return isinstance(rule.protocol, Unknown) or rule.protocol in ("-1", protocol)
+
+
+def _covers_everything(rules: list[Rule]) -> bool:
+    """Whether rules together reach every address, of IPv4 or of IPv6, on every port from 1 to 65535.
+
+    Ports that are not known count as all.
+    """
+    versions = {4, 6}
+    for port in _ports_that_differ(rules):
+        on_port = [rule for rule in rules if not isinstance(rule.ports, tuple) or _holds(rule.ports, port)]
+        versions &= everywhere(found for rule in on_port for found in blocks_of(rule.peer))
+    return bool(versions)
+
+
+def _ports_that_differ(rules: list[Rule]) -> set[int]:
+    """One port of every range that begins where some rule begins or has ended."""
+    ends = {
+        port for rule in rules if isinstance(rule.ports, tuple) for port in (rule.ports[0], rule.ports[1] + 1)
+    }
+    return {1, *(port for port in ends if 1 <= port <= 65535)}
+
+
+def _holds(ports: tuple[int, int], port: int) -> bool:
+    return ports[0] <= port <= ports[1]
 
 
 def _opening(groups: Groups, certain: list[Rule]) -> list[Step]:
     """The steps about the widest rules; one that is not written down says whose default it is."""
-    wide = [rule for rule in certain if any(found.prefixlen <= 1 for found in _blocks(rule.peer))] or certain
+    wide = [
+        rule for rule in certain if any(found.prefixlen <= 1 for found in blocks_of(rule.peer))
+    ] or certain
     return [
         rule.source.step(f"its egress allows {_peer(rule.peer)} on all ports{because(group)}")
         for group in groups.items

@@ -8,10 +8,11 @@ from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network, RouteTable
 from checkov_ecs_endpoints.model.workloads import Workload
-from checkov_ecs_endpoints.reasoning.endpoints import in_region_of, vpc_of
-from checkov_ecs_endpoints.reasoning.needs import needs_of
+from checkov_ecs_endpoints.reasoning.endpoints import in_region_of
+from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import leads_to_internet_gateway, table_of
+from checkov_ecs_endpoints.reasoning.subnets import vpc_of
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.trips import Trip, trips
 from checkov_ecs_endpoints.settings import Settings
@@ -39,7 +40,18 @@ def _judge(estate: Estate, endpoint: Endpoint) -> Verdict | None:
     for outcome in (Outcome.FAILED, Outcome.UNKNOWN, Outcome.PASSED):
         found = next((verdict for verdict in verdicts if verdict.outcome is outcome), None)
         if found is not None:
-            return found
+            return _with_unknown_subnets(estate, endpoint) or found if outcome is Outcome.PASSED else found
+    return None
+
+
+def _with_unknown_subnets(estate: Estate, endpoint: Endpoint) -> Verdict | None:
+    """Undecided where a workload that may be in the VPC has subnets that are not known."""
+    for workload in estate.workloads:
+        asked = list(_trips(estate, workload, endpoint))
+        vpcs = {trip.origin.subnet.vpc for trip in asked if isinstance(trip.origin, Origin)}
+        for trip in asked:
+            if isinstance(trip.origin, Unknown) and (endpoint.vpc in vpcs or not vpcs):
+                return _undecided(endpoint, workload, trip.origin, trip.steps(workload))
     return None
 
 
@@ -82,12 +94,16 @@ def _closed(network: Network, origin: Origin, table: RouteTable) -> Truth:
 def _private_trips(estate: Estate, endpoint: Endpoint) -> Iterator[tuple[Workload, Trip, Origin]]:
     """The trips in the endpoint's VPC that need its service, private or perhaps private."""
     for workload in estate.workloads:
-        needs = [need for need in needs_of(workload) if need.service == endpoint.service]
-        for trip in trips(estate.network, workload, needs):
+        for trip in _trips(estate, workload, endpoint):
             if isinstance(trip.origin, Unknown) or trip.origin.subnet.vpc != endpoint.vpc:
                 continue
             if leads_to_internet_gateway(estate.network, trip.origin.subnet)[0] is not True:
                 yield workload, trip, trip.origin
+
+
+def _trips(estate: Estate, workload: Workload, endpoint: Endpoint) -> Iterator[Trip]:
+    needs = [need for need in needs_of(workload) if need.service == endpoint.service]
+    return trips(estate.network, workload, needs)
 
 
 def _covers(network: Network, endpoint: Endpoint, table: RouteTable) -> Truth:

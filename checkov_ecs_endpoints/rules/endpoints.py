@@ -10,14 +10,14 @@ from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer
-from checkov_ecs_endpoints.reasoning.needs import Need, needs_of
+from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.reachability import by_endpoint
 from checkov_ecs_endpoints.reasoning.routing import leads_to_internet_gateway, way_out
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, trips, undecided
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Truth, Unknown, every, negate
+from checkov_ecs_endpoints.values import Unknown, every, negate
 
 
 def reaches_by_endpoint(
@@ -39,10 +39,7 @@ def reaches_by_endpoint(
 
 
 def _judge(network: Network, workload: Workload, wanted: frozenset[str]) -> Verdict | None:
-    needs = needs_of(workload)
-    asked = [need for need in needs if need.service in wanted]
-    if not asked:
-        return _perhaps_needed(network, workload, needs.rest, needs.items) if needs.rest is not None else None
+    asked = [need for need in needs_of(workload) if need.service in wanted]
     served: list[Step] = []
     unclear: Verdict | None = None
     private_somewhere = False
@@ -71,22 +68,6 @@ def _judge(network: Network, workload: Workload, wanted: frozenset[str]) -> Verd
     return passed(
         workload, f"{workload.source.address}: {names} through an endpoint", tuple(dict.fromkeys(served))
     )
-
-
-def _perhaps_needed(
-    network: Network, workload: Workload, rest: Unknown, known: tuple[Need, ...]
-) -> Verdict | None:
-    """The workload may need the service: undecided, unless it certainly has no private subnet."""
-    if workload.tasks is not None and workload.tasks.subnets.rest is None and not known:
-        publics: list[Truth] = [
-            subnet
-            if isinstance(subnet, Unknown)
-            else leads_to_internet_gateway(network, network.subnets[subnet])[0]
-            for subnet in workload.tasks.subnets
-        ]
-        if publics and every(publics) is True:
-            return None
-    return undecided(workload, rest, (workload.source.step("not all of its needs are known"),))
 
 
 def _missed(network: Network, workload: Workload, trip: Trip, origin: Origin, answer: Answer) -> Verdict:

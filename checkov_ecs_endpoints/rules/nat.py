@@ -18,7 +18,7 @@ from checkov_ecs_endpoints.reasoning.routing import Exit, way_out
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import failed, passed, undecided, where
 from checkov_ecs_endpoints.settings import Nat, Settings
-from checkov_ecs_endpoints.values import Truth, Unknown, Why
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, every
 
 PARAMETERS = frozenset({"ceiling_gbps", "fargate_vcpus"})
 
@@ -124,8 +124,14 @@ def _outlets(network: Network, workload: Workload) -> Outlets:
             elif way.exit is Exit.HUB:
                 subject = f"what lies behind {way.gateway or 'the default route'}"
                 unclear = unclear or Unknown(Why.NOT_MODELLED, subject, way.steps[-1].location)
-            elif way.exit is Exit.NAT_GATEWAY and network.nat_gateways[way.gateway].public is not False:
-                gateways[way.gateway] = network.nat_gateways[way.gateway]
+            elif way.exit is Exit.NAT_GATEWAY:
+                gateway = network.nat_gateways[way.gateway]
+                truth = every([origin.interfaces.exists, gateway.exists, gateway.public])
+                if isinstance(truth, Unknown):
+                    unclear = unclear or truth
+                if truth is not True:
+                    continue
+                gateways[way.gateway] = gateway
                 steps += [where(workload, origin), *way.steps]
     return Outlets(tuple(gateways.values()), tuple(dict.fromkeys(steps)), unclear)
 

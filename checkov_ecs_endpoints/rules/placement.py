@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from checkov_ecs_endpoints.evidence import Step
+from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.workloads import Workload
-from checkov_ecs_endpoints.reasoning.origins import Origin, host_interfaces, origins
+from checkov_ecs_endpoints.reasoning.answers import Answer, any_of
+from checkov_ecs_endpoints.reasoning.origins import Interfaces, Origin, host_interfaces, origins
 from checkov_ecs_endpoints.reasoning.routing import leads_to_internet_gateway
 from checkov_ecs_endpoints.results import Verdict
-from checkov_ecs_endpoints.rules.trips import failed, passed, undecided, where
+from checkov_ecs_endpoints.rules.trips import failed, of_some, passed, undecided, where
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Unknown, every
 
@@ -30,30 +32,36 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
     interfaces = host_interfaces(workload)
     if not interfaces:
         return None
-    unclear: Verdict | None = None
-    shown: list[Step] = []
-    rest = interfaces.rest
-    for origin in origins(network, interfaces):
+    judged = [(one, _exposed(network, workload, one)) for one in interfaces]
+    truth = of_some([(one.exists, answer.truth) for one, answer in judged], interfaces.rest)
+    deciding = [answer for _, answer in judged if truth is False or answer.truth is not False]
+    evidence = tuple(dict.fromkeys(step for answer in deciding for step in answer.steps))
+    if truth is True:
+        exposed = next(answer for answer in deciding if answer.truth is True)
+        detail = "its interfaces can be reached from the internet, as far as its security groups allow"
+        return failed(workload, exposed.cause, (detail,), exposed.steps)
+    if isinstance(truth, Unknown):
+        unclear = workload.source.step("where its interfaces are is not all known")
+        return undecided(workload, truth, evidence or (unclear,))
+    return passed(workload, f"{workload.source.address}: no public address in a public subnet", evidence)
+
+
+def _exposed(network: Network, workload: Workload, one: Interfaces) -> Answer:
+    """Whether some of the interfaces get public addresses in a public subnet."""
+    places = origins(network, Listing((one,)))
+    answers: list[Answer] = []
+    for origin in places:
         public, steps = leads_to_internet_gateway(network, origin.subnet)
         truth = every([origin.public_address(), public])
-        evidence = (_address(origin), where(workload, origin), *steps)
-        if truth is True:
-            cause = f"{workload.source.address}: public addresses in {origin.name}"
-            detail = "its interfaces can be reached from the internet, as far as its security groups allow"
-            return failed(workload, cause, (detail,), evidence)
-        if isinstance(truth, Unknown):
-            unclear = unclear or undecided(workload, truth, evidence)
-        shown += evidence
-    if unclear is not None:
-        return unclear
-    never = [one for one in interfaces if one.placement.public_ip is False]
-    if len(never) < len(interfaces.items):
-        rest = rest or origins(network, interfaces).rest
-    if rest is not None:
-        return undecided(workload, rest, (workload.source.step("where its interfaces are is not all known"),))
-    shown += [one.placement.source.step("it gets no public address", "public_ip") for one in never]
-    cause = f"{workload.source.address}: no public address in a public subnet"
-    return passed(workload, cause, tuple(dict.fromkeys(shown)))
+        cause = f"{workload.source.address}: public addresses in {origin.name}"
+        answers.append(Answer(truth, cause, (_address(origin), where(workload, origin), *steps)))
+    if one.placement.public_ip is False:
+        never = one.placement.source.step("it gets no public address", "public_ip")
+        answers.append(Answer(False, "", (never,)))
+    elif places.rest is not None:
+        unclear = workload.source.step("where its interfaces are is not all known")
+        answers.append(Answer(places.rest, "", (unclear,)))
+    return any_of(answers, Answer(False))
 
 
 def _address(origin: Origin) -> Step:

@@ -11,7 +11,8 @@ from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.workloads import TaskDefinition, Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer, any_of
-from checkov_ecs_endpoints.reasoning.needs import INTERNET, needs_of
+from checkov_ecs_endpoints.reasoning.needs import INTERNET
+from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
 from checkov_ecs_endpoints.reasoning.reachability import by_endpoint, by_internet
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, trips, undecided
@@ -30,9 +31,8 @@ def starts(
 
 
 def _judge(network: Network, workload: Workload) -> Verdict | None:
-    needs = needs_of(workload)
-    startup = [need for need in needs if need.startup]
-    if not startup and needs.rest is None:
+    startup = [need for need in needs_of(workload) if need.startup]
+    if not startup:
         return None
     broken: list[tuple[Trip, Answer]] = []
     unclear: list[tuple[Trip, Answer]] = []
@@ -50,8 +50,6 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
     for trip, answer in unclear:
         assert isinstance(answer.truth, Unknown)
         return undecided(workload, answer.truth, (*trip.steps(workload), *answer.steps), answer.cause)
-    if needs.rest is not None:
-        return undecided(workload, needs.rest, (workload.source.step("not all of its needs are known"),))
     evidence = tuple(dict.fromkeys(step for steps in shown.values() for step in steps))
     return passed(workload, f"{workload.source.address}: every start-up need has a path", evidence)
 
@@ -60,10 +58,11 @@ def _reaches(network: Network, workload: Workload, trip: Trip) -> Answer:
     if isinstance(trip.origin, Unknown):
         return Answer(trip.origin, f"{workload.source.address}: its subnets are not all known")
     ways = [by_endpoint(network, trip.need, trip.origin), by_internet(network, trip.need, trip.origin)]
+    by_nat = ways[-1].truth
     if trip.need.service == INTERNET:
-        ways = ways[1:]
+        ways.reverse()  # so that the cause is what is wrong with the only way there is
     answer = any_of(ways, Answer(False))
-    if answer.truth is True and trip.need.first_pull_only and ways[-1].truth is not True:
+    if answer.truth is True and trip.need.first_pull_only and by_nat is not True:
         subject = "whether the image is in the pull-through cache already"
         unknown = Unknown(
             Why.AFTER_APPLY, subject, trip.need.asked.location, "a first pull needs the internet"

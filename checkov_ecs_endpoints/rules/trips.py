@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.workloads import Workload
-from checkov_ecs_endpoints.reasoning.needs import Interface, Need
+from checkov_ecs_endpoints.reasoning.launches import Interface
+from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.origins import Origin, origins_of_need
 from checkov_ecs_endpoints.results import Outcome, Verdict
-from checkov_ecs_endpoints.values import Unknown
+from checkov_ecs_endpoints.values import Truth, Unknown, every, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def where(workload: Workload, origin: Origin) -> Step:
     return origin.placement.source.step(f"{who} is in subnet {origin.name}", "subnets")
 
 
-def trips(network: Network, workload: Workload, needs: list[Need]) -> Iterator[Trip]:
+def trips(network: Network, workload: Workload, needs: Iterable[Need]) -> Iterator[Trip]:
     """Every trip of the given needs, known origins first."""
     unknown: list[Trip] = []
     for need in needs:
@@ -48,6 +49,16 @@ def trips(network: Network, workload: Workload, needs: list[Need]) -> Iterator[T
         if listed.rest is not None:
             unknown.append(Trip(need, listed.rest))
     yield from unknown
+
+
+def of_some(alternatives: list[tuple[Truth, Truth]], rest: Unknown | None) -> Truth:
+    """Whether something holds of one of alternatives, of which at least one exists.
+
+    Each is whether it exists and whether it holds of it; ``rest`` says that there may be others.
+    """
+    if rest is None and alternatives and all(holds is True for _, holds in alternatives):
+        return True
+    return some([*(every(pair) for pair in alternatives), *([rest] if rest is not None else [])])
 
 
 def failed(workload: Workload, cause: str, details: tuple[str, ...], evidence: tuple[Step, ...]) -> Verdict:

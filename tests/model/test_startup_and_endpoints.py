@@ -159,6 +159,7 @@ def policy_denies(world: World) -> None:
 
 
 def acl_denies(world: World) -> None:
+    world.change_endpoint("logs", subnets=Listing((world.subnet("doors", "10.0.5.0/24"),)))
     entries = tuple(
         AclEntry(
             source=source("acl"),

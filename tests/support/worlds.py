@@ -14,6 +14,7 @@ from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import (
     Association,
     Cidr,
+    DnsInfluence,
     Endpoint,
     EndpointType,
     GroupMembers,
@@ -94,6 +95,7 @@ class World:
     endpoints: dict[str, Endpoint] = field(default_factory=dict)
     groups: dict[str, SecurityGroup] = field(default_factory=dict)
     acls: dict[str, NetworkAcl] = field(default_factory=dict)
+    dns: list[DnsInfluence] = field(default_factory=list)
     workloads: list[Workload] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -280,5 +282,6 @@ class World:
             endpoints=self.endpoints,
             groups=self.groups,
             acls=self.acls,
+            dns=tuple(self.dns),
         )
         return Estate(network, tuple(self.workloads))

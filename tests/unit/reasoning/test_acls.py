@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support.worlds import UNKNOWN, World, source
 
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.network import AclEntry, Cidr, NetworkAcl
-from checkov_ecs_endpoints.reasoning.acls import lets_https_pass
+from checkov_ecs_endpoints.reasoning.acls import lets_between, lets_out
 from checkov_ecs_endpoints.values import Truth, Unknown
 
 UNDECIDED = "undecided"
@@ -37,8 +39,11 @@ BACK = entry(100, True, egress=False)
 
 
 def outcome(*entries: AclEntry, remote: str | None = None, rest: Unknown | None = None) -> bool | str:
+    """Whether HTTPS passes to another subnet, or to the internet where none is given."""
     world = World()
     world.isolated()
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], cidrs=Listing((), UNKNOWN))
+    world.subnet("remote", remote or "")
     world.acls["acl"] = NetworkAcl(
         id="acl",
         source=source("acl"),
@@ -47,7 +52,9 @@ def outcome(*entries: AclEntry, remote: str | None = None, rest: Unknown | None 
         entries=Listing(entries, rest),
     )
     estate = world.estate()
-    truth = lets_https_pass(estate.network, estate.network.subnets["private"], remote).truth
+    private, other = estate.network.subnets["private"], estate.network.subnets["remote"]
+    out = lets_out(estate.network, private)
+    truth = (out if remote is None else lets_between(estate.network, private, other)).truth
     return UNDECIDED if isinstance(truth, Unknown) else truth
 
 
@@ -93,4 +100,4 @@ def test_without_an_acl_of_its_own_everything_passes() -> None:
     world = World()
     world.isolated()
     network = world.estate().network
-    assert lets_https_pass(network, network.subnets["private"], None).truth is True
+    assert lets_out(network, network.subnets["private"]).truth is True
