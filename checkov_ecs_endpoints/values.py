@@ -54,6 +54,7 @@ class Why(Enum):
     CONDITION = "dependent on a condition that is not known"
     SECRET = "a secret that is not read"
     NOT_MODELLED = "a part of AWS that this version does not follow"
+    AMBIGUOUS = "ambiguous in this scan"
     UNDOCUMENTED = "behaviour that AWS does not document"
 
 

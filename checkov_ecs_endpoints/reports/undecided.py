@@ -17,7 +17,9 @@ _REMEDIES = {
     Why.OUTSIDE: "scan a directory that holds both, or name one with --root",
     Why.INVALID: "correct the configuration",
     Why.LIMIT: "scan a smaller part of the repository",
-    Why.IMPORT: "scan the one template that exports it together with this one, and no other that does",
+    Why.IMPORT: "scan the template that exports it together with this one",
+    Why.AMBIGUOUS: "give the parameters in the name a value that fits one alone, or leave only the one meant "
+    "in the scan, by --root",
     Why.CONDITION: "give the variables and parameters of the condition a value",
 }
 """What a person can do about each kind of gap; the others are nobody's to decide."""

@@ -82,11 +82,11 @@ def match(
         return Unknown(Why.IMPORT, str(name), None, "no template of this scan exports it")
     if len(chosen) > 1:
         return Unknown(
-            Why.IMPORT, str(name), None, f"{len(chosen)} exports fit it, in {_files(chosen, called)}"
+            Why.AMBIGUOUS, str(name), None, f"{len(chosen)} exports fit it, in {_files(chosen, called)}"
         )
     if not _tells(name, chosen[0].name):
         note = f"export {chosen[0].name} of {called(chosen[0].template)} may be it, or another"
-        return Unknown(Why.IMPORT, str(name), None, note)
+        return Unknown(Why.AMBIGUOUS, str(name), None, note)
     return chosen[0]
 
 

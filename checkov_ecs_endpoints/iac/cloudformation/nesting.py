@@ -45,7 +45,7 @@ class Candidates:
             return found[0]
         if found:
             names = " or ".join(map(self._called, found))
-            return Unknown(Why.MODULE, subject, place, f"{url} may be {names}")
+            return Unknown(Why.AMBIGUOUS, subject, place, f"{url} may be {names}")
         alike = " and ".join(map(self._called, self._named(parent, key)))
         elsewhere = f", and that {alike} has its name is not enough" if alike else ""
         return Unknown(Why.MODULE, subject, place, f"no file of the scan is {url}{elsewhere}")

@@ -12,6 +12,7 @@ from checkov_ecs_endpoints.findings import Assessment
 from checkov_ecs_endpoints.reports import text
 from checkov_ecs_endpoints.reports.style import Style
 from checkov_ecs_endpoints.results import Outcome
+from checkov_ecs_endpoints.values import Unknown, Why
 
 SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
 PLAIN = Style(directory="/repository", width=100)
@@ -71,6 +72,18 @@ def test_what_would_decide_most_comes_first() -> None:
     )
     assert re.findall("UNKNOWN (var.[a-z]+)", shown) == ["var.many", "var.few"]
     assert "aws_ecs_service.b infra/services.tf:2: ECSNET_101, 103" in shown
+
+
+def test_what_may_mean_several_things_is_to_be_told_apart_not_added() -> None:
+    reason = Unknown(Why.AMBIGUOUS, "${parameter Net}-vpc", None, "2 exports fit it, in a.yaml, b.yaml")
+    shown = " ".join(rendered(assessment(finding(outcome=Outcome.UNKNOWN, reason=reason))).split())
+    assert (
+        "UNKNOWN ${parameter Net}-vpc is ambiguous in this scan: 2 exports fit it, in a.yaml, b.yaml" in shown
+    )
+    assert (
+        "give the parameters in the name a value that fits one alone, or leave only the one meant in the "
+        "scan, by --root" in shown
+    )
 
 
 def test_nothing_found_is_one_line() -> None:

@@ -99,7 +99,7 @@ def test_names_that_agree_in_too_little(
     called = export or exported.split("'")[1].replace("Free", "parameter Free")
     note = f"export {called} of net.yaml may be it, or another"
     place = Location(str(tmp_path / "app.yaml"), 5)
-    assert imported(tmp_path, exported, name) == Unknown(Why.IMPORT, subject, place, note)
+    assert imported(tmp_path, exported, name) == Unknown(Why.AMBIGUOUS, subject, place, note)
 
 
 def test_a_name_that_fits_two_is_not_decided(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_name_that_fits_two_is_not_decided(tmp_path: Path) -> None:
     repository(tmp_path, {"a/net.yaml": network, "b/net.yaml": network, "app.yaml": app})
     configuration = scanned(tmp_path)[0]["app.yaml"]
     assert found(configuration, "AWS::EC2::SecurityGroup.Group").attributes["VpcId"] == Unknown(
-        Why.IMPORT,
+        Why.AMBIGUOUS,
         "${parameter Free}-vpc",
         Location(str(tmp_path / "app.yaml"), 5),
         "2 exports fit it, in a/net.yaml, b/net.yaml",

@@ -336,3 +336,18 @@ def test_a_resource_of_no_type_that_is_known_may_become_anything(tmp_path: Path)
     assert (handover.to, handover.location.line) == ("what resource Net becomes", place.line)
     assert handover.values == {"VpcId": Reference("AWS::EC2::VPC.Vpc", ("Ref",))}
     assert [problem.line for problem in problems] == [3]
+
+
+def test_a_url_that_means_two_files_names_both(tmp_path: Path) -> None:
+    parent = (
+        "Resources:\n  Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://b/net.yaml}}\n"
+        "  Bucket: {Type: AWS::S3::Bucket, Properties: {N: !GetAtt Net.Outputs.Vpc}}\n"
+    )
+    repository(tmp_path, {"shop/main.yaml": parent, "shop/x/net.yaml": VPC, "shop/y/net.yaml": VPC})
+    bucket = found(scanned(tmp_path)[0]["shop/main.yaml"], "AWS::S3::Bucket.Bucket")
+    assert bucket.attributes["N"] == Unknown(
+        Why.AMBIGUOUS,
+        "nested stack Net",
+        Location(str(tmp_path / "shop/main.yaml"), 2),
+        "https://b/net.yaml may be shop/x/net.yaml or shop/y/net.yaml",
+    )
