@@ -247,6 +247,8 @@ def _readers(tree: Tree) -> Iterator[tuple[str, Reader]]:
     suffixes = {path.suffix for path in tree.files if path.name != FILE_NAME}
     if suffixes & {".tf", ".tofu", ".json"}:
         yield "Terraform", _read_terraform
+    if ".json" in suffixes:
+        yield "plans", _read_plans
     if suffixes & {".yaml", ".yml", ".json", ".template"}:
         yield "CloudFormation", _read_cloudformation
 
@@ -255,6 +257,12 @@ def _read_terraform(tree: Tree, settings: Settings) -> tuple[list[Configuration]
     from checkov_ecs_endpoints.iac import terraform
 
     return terraform.read(tree, settings)
+
+
+def _read_plans(tree: Tree, settings: Settings) -> tuple[list[Configuration], list[Problem]]:
+    from checkov_ecs_endpoints.iac import terraform_plan
+
+    return terraform_plan.read(tree, settings)
 
 
 def _read_cloudformation(tree: Tree, settings: Settings) -> tuple[list[Configuration], list[Problem]]:

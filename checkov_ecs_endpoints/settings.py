@@ -57,7 +57,8 @@ class Settings:
     """All settings; the defaults are those of a scan without a settings file.
 
     ``var_files`` and ``parameter_files`` come from the command line (``--var-file``,
-    ``--parameter-file``).
+    ``--parameter-file``). ``plan_sources`` is the directory of the Terraform files that
+    plans were made of, where they do not lie beside them (``--plan-sources``).
     """
 
     high_bandwidth: HighBandwidth = HighBandwidth()
@@ -67,3 +68,4 @@ class Settings:
     on_unknown: OnUnknown = OnUnknown.REPORT
     var_files: tuple[Path, ...] = ()
     parameter_files: tuple[Path, ...] = ()
+    plan_sources: Path | None = None

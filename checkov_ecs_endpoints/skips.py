@@ -3,9 +3,10 @@
 Terraform: any line strictly between the first and the last line of the block that holds
 ``checkov:skip=ID,ID:reason``; one on a module call counts for everything below the call.
 CloudFormation: a line of the resource with ``checkov:skip=ID:reason`` (one id; without
-any it skips every policy), or ``Metadata.checkov.skip``. Neither JSON syntax of Terraform
-nor plans know inline skips. Source: Checkov 3.3.30, ``terraform/context_parsers/base_parser.py``
-and ``cloudformation/cfn_utils.py``.
+any it skips every policy), or ``Metadata.checkov.skip``. JSON syntax of Terraform knows no
+inline skips; a plan has those of the Terraform files it was made of, where they are found.
+Source: Checkov 3.3.30, ``terraform/context_parsers/base_parser.py`` and
+``cloudformation/cfn_utils.py``.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Skips:
 
     def reason(self, resource: Resource, framework: Framework, check_id: str) -> str | None:
         """Why the owner of a resource skips a policy there, or None if nobody does."""
-        if framework is Framework.TERRAFORM:
+        if framework in (Framework.TERRAFORM, Framework.TERRAFORM_PLAN):
             return next(
                 (skip.reason for skip in self._in_terraform(resource) if skip.named(check_id)),
                 None,

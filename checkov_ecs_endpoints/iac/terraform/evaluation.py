@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from checkov_ecs_endpoints.iac.configuration import Absent, Configuration, Framework, Handover, Resource
@@ -17,6 +17,7 @@ from checkov_ecs_endpoints.iac.terraform.run import Run
 from checkov_ecs_endpoints.iac.terraform.scope import plain
 from checkov_ecs_endpoints.iac.terraform.sources import Sources
 from checkov_ecs_endpoints.iac.terraform.variable_values import VariableFiles
+from checkov_ecs_endpoints.iac.terraform.variables import Given
 from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Location, Reference, Value
@@ -60,8 +61,14 @@ class _Collection:
         self.resources.append(instance.resource())
 
 
-def evaluate_root(sources: Sources, settings: Settings, root: Root) -> tuple[Configuration, list[Problem]]:
-    """Evaluate one root as Terraform would if it ran in its directory."""
+def evaluate_root(
+    sources: Sources, settings: Settings, root: Root, values: Mapping[str, Value] | None = None
+) -> tuple[Configuration, list[Problem]]:
+    """Evaluate one root as Terraform would if it ran in its directory.
+
+    ``values`` are those of variables, where they are known from elsewhere; they come before
+    all others.
+    """
     setting = root.setting
     chosen = list(_chosen(sources, settings, root))
     files = VariableFiles(sources, root.directory, tuple(path for path in chosen if path.is_file()))
@@ -77,7 +84,9 @@ def evaluate_root(sources: Sources, settings: Settings, root: Root) -> tuple[Con
         if not path.is_file():
             run.problem(Location(path.as_posix(), 0), "the var file does not exist")
     declared = sources.declarations(root.directory)
-    module = Module(run=run, declarations=declared, inputs=files.given.get)
+    place = Location(root.directory.as_posix(), 0)
+    known = {name: Given(value, place) for name, value in (values or {}).items()}
+    module = Module(run=run, declarations=declared, inputs={**files.given, **known}.get)
     collection = _Collection()
     try:
         collection.add(module)

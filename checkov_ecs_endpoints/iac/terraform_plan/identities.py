@@ -1,0 +1,100 @@
+"""Ids that are plain texts, led back to the resources that they are the ids of.
+
+What exists already has its id in a plan or state (``subnet-0f3a...``), and other resources
+hold it as a text. The same text in one file means the same thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from checkov_ecs_endpoints.iac.terraform_plan.attributes import TAKES_AN_ARN
+from checkov_ecs_endpoints.iac.terraform_plan.modules import Planned
+from checkov_ecs_endpoints.values import Reference, Unknown, Value, Why
+
+_ID = re.compile(r"[a-z]+(-[a-z]+)?-[0-9a-f]{8,17}|arn:.+")
+"""https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html"""
+
+_OF_A_VPC = (
+    "default_network_acl_id",
+    "default_route_table_id",
+    "default_security_group_id",
+    "main_route_table_id",
+)
+
+_OWN, _BESIDE, _MADE_WITH, _READ = range(4)
+"""What a text may be, from the best: the id of a resource that has an ARN too, that of one
+without (the policy of an endpoint has the endpoint's id), the id of what AWS makes together
+with a VPC, and what a data source reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    rank: int
+    reference: Reference
+
+
+class Identities:
+    """The ids of all resources of one file."""
+
+    def __init__(self, resources: Iterable[Planned]) -> None:
+        self._candidates: dict[str, list[_Candidate]] = {}
+        for planned in resources:
+            for text, candidate in _candidates(planned):
+                self._candidates.setdefault(text, []).append(candidate)
+
+    def linked(self, attributes: Mapping[str, Value], owner: Planned) -> dict[str, Value]:
+        """The attributes of a resource with references in the place of ids."""
+        kept = ("id", "arn") if owner.is_data else ()
+        return {
+            name: value if name in kept and not self._is_managed(value) else self._linked(value, owner)
+            for name, value in attributes.items()
+        }
+
+    def _linked(self, value: Value, owner: Planned) -> Value:
+        if isinstance(value, str):
+            return self._link(value, owner)
+        if isinstance(value, list):
+            return [self._linked(item, owner) for item in value]
+        if isinstance(value, dict):
+            return {key: self._linked(item, owner) for key, item in value.items()}
+        return value
+
+    def _link(self, text: str, owner: Planned) -> Value:
+        others = [one for one in self._candidates.get(text, ()) if one.reference.resource != owner.address]
+        if not others:
+            return text
+        best = min(one.rank for one in others)
+        found = list(dict.fromkeys(one.reference for one in others if one.rank == best))
+        if len(found) > 1 and best != _READ:
+            names = ", ".join(sorted({reference.resource for reference in found}))
+            return Unknown(Why.UNSUPPORTED, text, None, f"several resources have this id: {names}")
+        return found[0]
+
+    def _is_managed(self, value: Value) -> bool:
+        found = self._candidates.get(value, ()) if isinstance(value, str) else ()
+        return any(one.rank != _READ for one in found)
+
+
+def _candidates(planned: Planned) -> Iterator[tuple[str, _Candidate]]:
+    values = planned.values
+    own = _READ if planned.is_data else _OWN if values.get("arn") else _BESIDE
+    for name in ("id", "arn"):
+        if name == "arn" and planned.type in TAKES_AN_ARN:
+            continue
+        yield from _candidate(values.get(name), own, planned, name)
+    if planned.type == "aws_vpc" and not planned.is_data:
+        for name in _OF_A_VPC:
+            yield from _candidate(values.get(name), _MADE_WITH, planned, name)
+    if planned.type == "aws_ecs_task_definition" and not planned.is_data:
+        # "family and revision (family:revision) or full ARN" (aws_ecs_service, task_definition).
+        yield from _candidate(values.get("arn_without_revision"), own, planned, "arn")
+        text = f"{values.get('family')}:{values.get('revision')}"
+        yield text, _Candidate(own, Reference(planned.address, ("arn",)))
+
+
+def _candidate(value: object, rank: int, planned: Planned, name: str) -> Iterator[tuple[str, _Candidate]]:
+    if isinstance(value, str) and _ID.fullmatch(value):
+        yield value, _Candidate(rank, Reference(planned.address, (name,)))

@@ -1,0 +1,119 @@
+"""One plan or state made into a configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from checkov_ecs_endpoints.iac.configuration import Configuration, Framework, Resource
+from checkov_ecs_endpoints.iac.terraform_plan.attributes import Reader, written_only
+from checkov_ecs_endpoints.iac.terraform_plan.beside import Beside
+from checkov_ecs_endpoints.iac.terraform_plan.documents import Document
+from checkov_ecs_endpoints.iac.terraform_plan.identities import Identities
+from checkov_ecs_endpoints.iac.terraform_plan.json_shapes import Json, array, mapping, string
+from checkov_ecs_endpoints.iac.terraform_plan.modules import Module, Planned, everything, modules
+from checkov_ecs_endpoints.iac.terraform_plan.origins import Origins
+from checkov_ecs_endpoints.iac.terraform_plan.regions import Regions
+from checkov_ecs_endpoints.values import Truth, Unknown, Value, Why
+
+_REPEATS = ("count_expression", "for_each_expression")
+
+
+def configuration(document: Document, beside: Beside | None) -> Configuration:
+    """What a plan or state says will be, or is, there."""
+    content = document.content
+    root = modules(content)
+    found = list(everything(root))
+    origins = Origins(mapping(content.get("variables")))
+    planned = [one for module in found for family in module.resources.values() for one in family.values()]
+    regions = Regions(content, {module.address: module for module in found}, origins)
+    identities = Identities(planned)
+    resources: list[Resource] = []
+    for one in planned:
+        attributes = Reader(one, origins, document.place(one.address)).attributes()
+        linked = identities.linked(attributes, one)
+        resources.append(_resource(one, linked, regions.of(one), True, document, beside))
+    if document.is_plan:
+        for one in _left_out(found, _deleted(content)):
+            place = document.place(one.address)
+            attributes = identities.linked(written_only(one, origins, place), one)
+            note = "it is in the configuration, but not in this plan, which was made for some targets"
+            exists = Unknown(Why.OUTSIDE, one.address, place, note)
+            resources.append(_resource(one, attributes, regions.of(one), exists, document, beside))
+    path = document.path.as_posix()
+    return Configuration(
+        framework=Framework.TERRAFORM_PLAN,
+        root=path,
+        resources=tuple(resources),
+        files=frozenset({path}) | (beside.files if beside else frozenset()),
+        region=regions.provider("aws") if document.is_plan else _only_region(resources),
+    )
+
+
+def _resource(
+    planned: Planned,
+    attributes: Mapping[str, Value],
+    region: Value,
+    exists: Truth,
+    document: Document,
+    beside: Beside | None,
+) -> Resource:
+    written = beside.written(planned.address) if beside else None
+    if beside is not None:
+        attributes = beside.improved(planned, attributes)
+    if isinstance(region, Unknown) and written is not None:
+        region = written.region
+    return Resource(
+        id=planned.address,
+        type=planned.type,
+        address=planned.address,
+        attributes=attributes,
+        location=written.location if written else document.place(planned.address),
+        exists=exists,
+        is_data=planned.is_data,
+        lines=written.lines if written else {},
+        calls=written.calls if written else (),
+        ignored=written.ignored if written else frozenset(),
+        region=region,
+    )
+
+
+def _left_out(found: Iterable[Module], deleted: frozenset[str]) -> Iterator[Planned]:
+    """The blocks that certainly have an instance, and have none in the plan.
+
+    Terraform documentation: Command: plan, "Resource Targeting". A block with ``count`` or
+    ``for_each`` may have none of its own accord, and so may all in a module with either.
+    """
+    for module in found:
+        for block in module.blocks:
+            name = string(block.get("address"))
+            address = f"{module.address}.{name}".lstrip(".")
+            is_repeated = any(repeats in block for repeats in _REPEATS)
+            if block.get("mode") == "data" or is_repeated or name in module.resources or address in deleted:
+                continue
+            yield Planned(
+                address=address,
+                name=name,
+                type=string(block.get("type")),
+                is_data=False,
+                key=None,
+                module=module,
+                values={},
+                unknown={},
+                sensitive=None,
+                declared=block,
+            )
+
+
+def _deleted(content: Mapping[str, Json]) -> frozenset[str]:
+    changes = [mapping(change) for change in array(content.get("resource_changes"))]
+    return frozenset(
+        string(change.get("address"))
+        for change in changes
+        if mapping(change.get("change")).get("actions") in (["delete"], ["forget"])
+    )
+
+
+def _only_region(resources: Iterable[Resource]) -> Value:
+    """The region of a state, where all of it is in one."""
+    regions = {resource.region for resource in resources if isinstance(resource.region, str)}
+    return next(iter(regions)) if len(regions) == 1 else None
