@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.network import AclEntry, Cidr, Network, NetworkAcl, Subnet
 from checkov_ecs_endpoints.reasoning.addresses import ANY_IPV4, Block, block, is_public, overlap, within
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of
@@ -47,6 +48,11 @@ def lets_nat_pass(network: Network, subnet: Subnet, inside: tuple[Block, ...]) -
     """
     served = [_lets(network, subnet, inside, "from inside", False, REPLIES)] if inside else []
     return all_of([_lets(network, subnet, (ANY_IPV4,), "to the internet", True, NAT_REPLIES), *served])
+
+
+def may_stop(network: Network, vpc: Link) -> bool:
+    """Whether a VPC has network ACLs that may stop something; the default one of AWS stops nothing."""
+    return any(acl.vpc == vpc or isinstance(acl.vpc, Unknown) for acl in network.acls.values())
 
 
 def _lets(

@@ -223,6 +223,9 @@ def _passes_acls(network: Network, endpoint: Endpoint, origin: Origin) -> Answer
     """Whether the network ACLs let the traffic through to the interfaces, whichever a connection takes."""
     subnets = [network.subnets[s] for s in endpoint.subnets if isinstance(s, str)]
     answers = [acls.lets_between(network, origin.subnet, subnet) for subnet in subnets]
+    unseen = next((s for s in endpoint.subnets if isinstance(s, Unknown)), endpoint.subnets.rest)
+    if unseen is not None and acls.may_stop(network, endpoint.vpc):
+        answers.append(Answer(unseen, f"{endpoint.source.address}: its subnets are not all known"))
     answer = all_of(answers)
     if answer.truth is False and some(one.truth for one in answers) is not False:
         which = f"which of the interfaces of {endpoint.source.address} a connection takes"

@@ -101,3 +101,19 @@ def test_without_an_acl_of_its_own_everything_passes() -> None:
     world.isolated()
     network = world.estate().network
     assert lets_out(network, network.subnets["private"]).truth is True
+
+
+def test_the_acl_of_another_vpc_is_never_that_of_the_subnet() -> None:
+    world = World()
+    world.isolated()
+    for vpc, expected in (("elsewhere", True), ("vpc", UNDECIDED), (UNKNOWN, UNDECIDED)):
+        world.acls["acl"] = NetworkAcl(
+            id="acl",
+            source=source("acl"),
+            vpc=vpc,
+            subnets=Listing((), UNKNOWN),
+            entries=Listing(),
+        )
+        estate = world.estate()
+        truth = lets_https_pass(estate.network, estate.network.subnets["private"], None).truth
+        assert (UNDECIDED if isinstance(truth, Unknown) else truth) == expected
