@@ -6,6 +6,7 @@ The attributes are those of the AWS provider's documentation, "Data Sources".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -34,6 +35,42 @@ BY_REFERENCE = frozenset(
 )
 """Data sources whose identity says enough: their attributes are references to them."""
 
+_NETWORK = ("arn", "owner_id")
+MIRRORS: Mapping[str, tuple[str, tuple[str, ...], frozenset[str]]] = {
+    "aws_vpc": (
+        "id",
+        ("aws_vpc", "aws_default_vpc"),
+        frozenset(
+            {
+                *_NETWORK,
+                "cidr_block",
+                "enable_dns_hostnames",
+                "enable_dns_support",
+                "instance_tenancy",
+                "ipv6_cidr_block",
+                "main_route_table_id",
+            }
+        ),
+    ),
+    "aws_subnet": (
+        "id",
+        ("aws_subnet", "aws_default_subnet"),
+        frozenset({*_NETWORK, "availability_zone", "cidr_block", "ipv6_cidr_block", "vpc_id"}),
+    ),
+    "aws_security_group": (
+        "id",
+        ("aws_security_group", "aws_default_security_group"),
+        frozenset({"arn", "description", "name", "vpc_id"}),
+    ),
+    "aws_route_table": (
+        "route_table_id",
+        ("aws_route_table", "aws_default_route_table"),
+        frozenset({*_NETWORK, "vpc_id"}),
+    ),
+}
+"""Data sources that may find a resource of the configuration by its id: the argument that takes
+the id, the types of the resource, and the attributes that mean the same in both."""
+
 
 class Source(Protocol):
     """What a data source is asked for here."""
@@ -59,7 +96,24 @@ def attribute(source: Source, name: str) -> Inner:
         return value
     if source.type in BY_REFERENCE:
         return Reference(source.id, (name,), source.block.location)
+    if source.type in MIRRORS:
+        found = _mirrored(source, name)
+        if found is not None:
+            return found
     return Unknown(Why.DATA_SOURCE, source.id, source.block.location)
+
+
+def _mirrored(source: Source, name: str) -> Reference | None:
+    """The attribute of the resource that the data source finds, where its id is a reference to one."""
+    argument, types, attributes = MIRRORS[source.type]
+    given = source.arguments.value(argument)
+    if not isinstance(given, Reference) or given.attribute != ("id",):
+        return None
+    if not re.search(rf"(?:^|(?<!data)\.)(?:{'|'.join(types)})\.[\w-]+(?:\[[^\]]*\])?$", given.resource):
+        return None
+    if name in ("id", argument):
+        return given
+    return Reference(given.resource, (name,), source.block.location) if name in attributes else None
 
 
 def _region(source: Source, name: str) -> Inner:

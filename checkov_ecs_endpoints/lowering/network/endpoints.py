@@ -15,7 +15,12 @@ from checkov_ecs_endpoints.lowering.fields import Block
 from checkov_ecs_endpoints.lowering.network.dealing import deal, distinct, if_certain, joined
 from checkov_ecs_endpoints.lowering.network.declared import Declared, Reader
 from checkov_ecs_endpoints.lowering.network.language import Kind
-from checkov_ecs_endpoints.lowering.network.service_names import ServiceName, named, service_name
+from checkov_ecs_endpoints.lowering.network.service_names import (
+    OF_CUSTOMERS,
+    ServiceName,
+    named,
+    service_name,
+)
 from checkov_ecs_endpoints.lowering.origins import origin
 from checkov_ecs_endpoints.lowering.reading import string, unclear
 from checkov_ecs_endpoints.model.base import Link, Listing
@@ -117,7 +122,9 @@ def _service(endpoint: Declared, reader: Reader) -> ServiceName | Unknown:
         return _unserviced(endpoint)
     source = origin(value, reader.index)
     kind = reader.language.endpoint_service
-    if source is not None and source.resource is not None and source.is_data and source.type in kind.types:
+    if source is not None and source.type in kind.types and not source.is_data:
+        return ServiceName(OF_CUSTOMERS)
+    if source is not None and source.resource is not None and source.type in kind.types:
         data = Declared(Block.of(source.resource), kind, reader.index)
         if data.has("name"):
             return service_name(data.field("name").value, found.place)

@@ -22,6 +22,9 @@ _WHOLE = re.compile(rf"(?:{_PREFIXES})\.(?:(?P<region>{_REGION})\.)?(?P<service>
 _IN_PART = re.compile(
     rf"(?:(?:{_PREFIXES}|{HOLE})\.)?(?:{_REGION}|(?:[a-z0-9-]|{HOLE})*{HOLE}(?:[a-z0-9-]|{HOLE})*)\.(?P<service>[a-z0-9.-]+)",
 )
+OF_CUSTOMERS = "vpce"
+"""What stands for the services of customers, whose names end in ids of their own."""
+
 _OF_CUSTOMERS = re.compile(rf"(?:{_PREFIXES})\.vpce\..*", re.DOTALL)
 """https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html"""
 
@@ -42,7 +45,7 @@ def service_name(value: Value, place: Location | None = None) -> ServiceName | U
     """The service that a name is of, as far as the name is known."""
     found = pieces(value)
     if _OF_CUSTOMERS.fullmatch(found.pattern):
-        return ServiceName("vpce")
+        return ServiceName(OF_CUSTOMERS)
     if found.holes:
         match = _IN_PART.fullmatch(found.pattern)
         if match is not None and match["service"] not in _LAST_LABELS:

@@ -115,5 +115,5 @@ def test_the_acl_of_another_vpc_is_never_that_of_the_subnet() -> None:
             entries=Listing(),
         )
         estate = world.estate()
-        truth = lets_https_pass(estate.network, estate.network.subnets["private"], None).truth
+        truth = lets_out(estate.network, estate.network.subnets["private"]).truth
         assert (UNDECIDED if isinstance(truth, Unknown) else truth) == expected

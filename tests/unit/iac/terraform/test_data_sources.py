@@ -98,6 +98,62 @@ def test_all_others_are_unknown_except_what_selects_them(tmp_path: Path) -> None
     assert found == [Unknown(Why.DATA_SOURCE, "data.aws_ssm_parameter.x", place), "/a"]
 
 
+NETWORK = """
+resource "aws_vpc" "a" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_route_table" "a" {
+  vpc_id = aws_vpc.a.id
+}
+data "aws_vpc" "x" {
+  id = aws_vpc.a.id
+}
+data "aws_vpc" "of_gateway" {
+  id = aws_internet_gateway.a.id
+}
+data "aws_vpc" "by_arn" {
+  id = aws_vpc.a.arn
+}
+data "aws_vpc" "found" {
+  default = true
+}
+data "aws_vpc" "again" {
+  id = data.aws_vpc.found.id
+}
+data "aws_route_table" "x" {
+  route_table_id = aws_route_table.a.id
+}
+resource "aws_internet_gateway" "a" {}
+"""
+
+
+def unread(name: str) -> Unknown:
+    return Unknown(Why.DATA_SOURCE, f"data.aws_vpc.{name}")
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("data.aws_vpc.x.id", Reference("aws_vpc.a", ("id",))),
+        ("data.aws_vpc.x.main_route_table_id", Reference("aws_vpc.a", ("main_route_table_id",))),
+        ("data.aws_vpc.x.cidr_block", Reference("aws_vpc.a", ("cidr_block",))),
+        ("data.aws_route_table.x.id", Reference("aws_route_table.a", ("id",))),
+        ("data.aws_route_table.x.vpc_id", Reference("aws_route_table.a", ("vpc_id",))),
+        ("data.aws_vpc.x.cidr_block_associations", unread("x")),
+        ("data.aws_vpc.of_gateway.cidr_block", unread("of_gateway")),
+        ("data.aws_vpc.by_arn.cidr_block", unread("by_arn")),
+        ("data.aws_vpc.again.cidr_block", unread("again")),
+    ],
+)
+def test_what_an_id_of_the_configuration_finds(tmp_path: Path, expression: str, expected: Value) -> None:
+    found = value(tmp_path, NETWORK, expression)
+    if isinstance(expected, Unknown):
+        assert isinstance(found, Unknown)
+        assert (found.why, found.subject) == (expected.why, expected.subject)
+    else:
+        assert found == expected
+
+
 def test_data_sources_are_listed(tmp_path: Path) -> None:
     found = read(tmp_path, {"main.tf": 'data "aws_subnet" "x" {\n  count = 1\n  id = "subnet-1"\n}\n'})
     (only,) = found.configuration.resources

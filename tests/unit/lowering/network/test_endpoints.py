@@ -111,6 +111,12 @@ def test_services_by_data_source() -> None:
     assert endpoint({"service_name": name}, unknown).service == MYSTERY
 
 
+def test_a_service_of_the_configuration_is_none_of_aws() -> None:
+    own = tf("aws_vpc_endpoint_service.s", {"acceptance_required": False})
+    name = ref("aws_vpc_endpoint_service.s", "service_name")
+    assert endpoint({"service_name": name}, own).service == "vpce"
+
+
 def test_services_that_are_not_set() -> None:
     reason = Unknown(Why.INVALID, f"the service of {E}", PLACE, "it is not set")
     assert endpoint({}).service == reason
