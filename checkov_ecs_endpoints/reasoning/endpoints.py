@@ -182,7 +182,7 @@ def _resolves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) 
 
 def _zones(network: Network, endpoint: Endpoint, need: Need, private: Answer) -> Answer:
     """Private DNS off is how endpoints beside hosted zones are built: then it is not known (facts B16)."""
-    found = names.answered_by(network, str(endpoint.vpc), need.service)
+    found = names.answered_by(network, endpoint.vpc, need.service)
     if found is None:
         return private
     step = found.source.step(f"{found.source.address} may answer the name of the service")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.network import DnsInfluence, DnsKind, Network, Subnet
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
@@ -29,7 +30,7 @@ def resolve(network: Network, subnet: Subnet) -> Answer:
     return Answer(vpc.dns_support, off, (vpc.source.step(off, "dns_support"),))
 
 
-def answered_by(network: Network, vpc: str, service: str) -> DnsInfluence | None:
+def answered_by(network: Network, vpc: Link, service: str) -> DnsInfluence | None:
     """What else may answer the host name of a service in a VPC (facts B16)."""
     for influence in network.dns:
         here = influence.vpc == vpc or isinstance(influence.vpc, Unknown)

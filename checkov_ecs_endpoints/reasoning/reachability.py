@@ -129,13 +129,10 @@ def _looked_at(network: Network, origin: Origin) -> tuple[Step, ...]:
 def _open_edges(network: Network, need: Need, origin: Origin, answer: Answer) -> Answer:
     """A no stands only where nothing outside the files may serve what is missing (design 3)."""
     answer = _handed_over(network, origin, answer)
-    vpc = vpc_of(network, origin.subnet)
-    if isinstance(vpc, Unknown):
-        return softened(answer, vpc)
     hub = beyond(network, origin.subnet)
     if hub is not None:
         return softened(answer, *hub)
-    other = names.answered_by(network, vpc.id, need.service)
+    other = names.answered_by(network, origin.subnet.vpc, need.service)
     if other is not None:
         step = other.source.step(f"{other.source.address} may answer the name")
         return softened(answer, names.what_it_answers(other), step)
@@ -145,6 +142,8 @@ def _open_edges(network: Network, need: Need, origin: Origin, answer: Answer) ->
 def _handed_over(network: Network, origin: Origin, answer: Answer) -> Answer:
     """A no, but unknown where something outside the files may add endpoints or routes."""
     vpc = vpc_of(network, origin.subnet)
+    if isinstance(vpc, Unknown):
+        return softened(answer, vpc)
     table, _ = table_of(network, origin.subnet)
     for thing in (vpc, table):
         if not isinstance(thing, Unknown) and thing.handed_over is not None:

@@ -138,13 +138,13 @@ class TestEgress:
             ((rule("10.0.0.0/8", exists=UNKNOWN),), PASSED),
         ],
     )
-    def test_rules(self, rules: tuple[Rule, ...], expected: Outcome) -> None:
+    def test_trap_21_rules(self, rules: tuple[Rule, ...], expected: Outcome) -> None:
         world = World()
         world.group("tasks", egress=rules)
         world.service(world.isolated())
         assert outcomes(world, "ecs_egress_limited") == [expected]
 
-    def test_one_open_group_among_several_opens_egress(self) -> None:
+    def test_d6_one_open_group_among_several_opens_egress(self) -> None:
         world = World()
         world.group("closed", egress=())
         world.service(world.isolated(), groups=("closed", "tasks"))

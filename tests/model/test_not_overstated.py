@@ -114,7 +114,7 @@ class TestRoutes:
         world.tables["private-table"] = replace(world.tables["private-table"], routes=Listing(half))
         assert starts(world) is UNDECIDED
 
-    def test_halves_beat_the_whole(self) -> None:
+    def test_trap_20_halves_beat_the_whole(self) -> None:
         world = World()
         world.service(world.behind_nat())
         routes = (
@@ -331,7 +331,7 @@ class TestLaunches:
     def fargate(exists: Truth = True, name: str = "fargate") -> Launch:
         return Launch(capacity=Capacity.FARGATE, source=source(name), exists=exists)
 
-    def test_needs_of_a_launch_that_may_not_be_used_are_not_certain(self) -> None:
+    def test_trap_19_needs_of_a_launch_that_may_not_be_used_are_not_certain(self) -> None:
         world = World()
         service = world.service(world.isolated())
         ec2 = World.ec2("public")
@@ -406,7 +406,7 @@ class TestNeeds:
         world.service("public", public_ip=True, task=UNKNOWN, exec_enabled=True)
         assert by_endpoint(world, "logs") is None
 
-    def test_an_image_that_is_not_known_may_be_of_another_region(self) -> None:
+    def test_trap_22_an_image_that_is_not_known_may_be_of_another_region(self) -> None:
         world = World()
         world.service(world.isolated(), task=world.task(pulling(UNKNOWN)))
         world.all_endpoints()

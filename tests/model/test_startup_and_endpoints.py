@@ -22,7 +22,7 @@ from checkov_ecs_endpoints.model.workloads import NetworkMode, Registry
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.registry import OPERATORS
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Unknown, Why
+from checkov_ecs_endpoints.values import Unknown, Value, Why
 
 FOUR = ("ecr.api", "ecr.dkr", "s3", "logs")
 PASSED, FAILED, UNDECIDED = Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN
@@ -192,7 +192,7 @@ BREAKERS = [
 
 
 @pytest.mark.parametrize("spoil", BREAKERS, ids=lambda f: f.__name__)
-def test_an_endpoint_that_exists_but_does_not_serve(spoil: Callable[[World], None]) -> None:
+def test_trap_12_an_endpoint_that_exists_but_does_not_serve(spoil: Callable[[World], None]) -> None:
     world = World()
     world.service(world.isolated())
     world.all_endpoints()
@@ -248,7 +248,7 @@ def test_trap_13_an_s3_interface_endpoint_is_not_decided_for_image_layers() -> N
     assert starts(world).outcome is UNDECIDED
 
 
-def test_gateway_on_another_table() -> None:
+def test_trap_12_a_gateway_on_another_table() -> None:
     world = World()
     world.service(world.isolated())
     world.all_endpoints(table="public-table")
@@ -283,7 +283,7 @@ def test_trap_17_one_public_image_makes_an_isolated_service_fail() -> None:
     assert endpoint_outcomes(world) == dict.fromkeys(FOUR, PASSED)
 
 
-def test_an_image_that_is_not_known_is_undecided_only_where_it_matters() -> None:
+def test_trap_22_an_image_that_is_not_known_is_undecided_only_where_it_matters() -> None:
     world = World()
     world.service(world.isolated(), task=world.task(pulling(UNKNOWN)))
     assert starts(world).outcome is UNDECIDED
@@ -392,14 +392,14 @@ def test_a_task_definition_that_a_pipeline_replaces_counts_for_endpoints_only() 
     assert endpoint_outcomes(world) == dict.fromkeys(FOUR, FAILED)
 
 
-def test_the_main_table_serves_subnets_without_association() -> None:
+def test_trap_12_the_main_table_serves_subnets_without_association() -> None:
     world = World()
     world.service(world.subnet("private", "10.0.1.0/24"))
     world.all_endpoints(table="vpc#main")
     assert endpoint_outcomes(world) == dict.fromkeys(FOUR, PASSED)
 
 
-def test_region_of_the_image_elsewhere() -> None:
+def test_trap_16_the_region_of_the_image_is_another() -> None:
     world = World()
     world.service(world.isolated(), task=world.task(private_ecr(region="us-east-1")))
     world.all_endpoints()
@@ -432,3 +432,46 @@ def test_a_prefix_list_that_holds_everything_is_a_default_route() -> None:
     assert starts(world).outcome is FAILED
     through("10.0.0.0/8", rest=UNKNOWN)
     assert starts(world).outcome is UNDECIDED
+
+
+def test_trap_4_an_endpoint_in_another_subnet_and_zone_serves_the_whole_vpc() -> None:
+    world = World()
+    world.service(world.isolated())
+    world.subnet("elsewhere", "10.0.7.0/24", zone="b")
+    world.all_endpoints(subnet="elsewhere")
+    assert endpoint_outcomes(world) == dict.fromkeys(FOUR, PASSED)
+
+
+def test_trap_10_exec_and_secrets_ask_for_no_more_than_they_need() -> None:
+    world = World()
+    world.service(world.isolated(), exec_enabled=True)
+    for service in ("ssm", "secretsmanager", "ecs", "dynamodb"):
+        assert ask(world, "ecs_reaches_by_endpoint", service) == []
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "ssmmessages")
+    assert verdict.outcome is FAILED
+
+
+@pytest.mark.parametrize(
+    ("resource", "condition", "expected"),
+    [
+        ("arn:aws:s3:::my-bucket/*", None, FAILED),
+        ("arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*", None, PASSED),
+        ("*", {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}, UNDECIDED),
+    ],
+)
+def test_trap_14_a_policy_for_own_buckets_cuts_the_layers_off(
+    resource: str, condition: Value, expected: Outcome
+) -> None:
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints()
+    statement: Value = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "*",
+        "Resource": resource,
+        "Condition": condition,
+    }
+    world.change_endpoint("s3 gateway", policy={"Statement": [statement]})
+    assert endpoint_outcomes(world) == {**dict.fromkeys(FOUR, PASSED), "s3": expected}
+    assert starts(world).outcome is expected
