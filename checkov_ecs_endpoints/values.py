@@ -148,13 +148,19 @@ class OpenList:
 class OpenDict:
     """A mapping that has the ``items`` with their values, and may have more keys.
 
-    ``rest`` says why the other keys are not known.
+    ``rest`` says why the other keys are not known. ``others`` are the keys that there may
+    be besides, None where it is not known which.
     """
 
     items: dict[str, Value]
     rest: Unknown
+    others: frozenset[str] | None = None
 
     __hash__ = None  # type: ignore[assignment]
+
+    def may_have(self, key: str) -> bool:
+        """Whether there is, or may be, such a key."""
+        return key in self.items or self.others is None or key in self.others
 
 
 Scalar: TypeAlias = str | int | float | bool | None

@@ -89,8 +89,16 @@ class Block:
         for key, value in items.items():
             if key.lower() == folded:
                 return (*self.path, key), value
-        rest = self.content.rest if isinstance(self.content, OpenDict) else None
-        return (*self.path, name), rest
+        return (*self.path, name), self._left_open(folded)
+
+    def _left_open(self, folded: str) -> Unknown | None:
+        """Why it is not known whether something is set under a name, None where nothing is."""
+        if not isinstance(self.content, OpenDict):
+            return None
+        others = self.content.others
+        if others is not None and folded not in {key.lower() for key in others}:
+            return None
+        return self.content.rest
 
 
 def _first(resource: Resource, value: Value, path: AttributePath) -> Block:

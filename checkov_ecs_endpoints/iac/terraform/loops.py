@@ -119,15 +119,21 @@ def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
         return _grouped(loop)
     members: dict[str, Inner] = {}
     rest = loop.over.rest
+    others: set[str] | None = set() if rest is None else None
     for inside, doubt in loop.turns():
         key, value = _entry(loop, inside)
-        if doubt is not None or not isinstance(key, str):
-            rest = rest or doubt or unclear(key)
+        if not isinstance(key, str):
+            rest, others = rest or doubt or unclear(key), None
+        elif doubt is not None:
+            rest = rest or doubt
+            others = None if others is None else others | {key}
         elif key in members:
             raise Invalid(f'two members have the key "{key}"')
         else:
             members[key] = value
-    return members if rest is None else OpenDict(members, rest)
+    if rest is None:
+        return members
+    return OpenDict(members, rest, None if others is None else frozenset(others))
 
 
 def _entry(loop: _Loop, inside: Evaluator) -> tuple[Inner, Inner]:

@@ -84,7 +84,7 @@ def plain(value: Inner) -> Any:
     if isinstance(value, OpenList):
         return OpenList(tuple(plain(item) for item in value.items), value.rest)
     if isinstance(value, OpenDict):
-        return OpenDict({key: plain(item) for key, item in value.items.items()}, value.rest)
+        return OpenDict({key: plain(item) for key, item in value.items.items()}, value.rest, value.others)
     if value is None or isinstance(value, (str, int, float, bool, Reference, Text, Unknown)):
         return value
     return value.plain()

@@ -123,7 +123,8 @@ def _options(block: Block, region: Region) -> Mapping[str, Value]:
     }
     if isinstance(rest, Unknown):
         for name in _DECISIVE_OPTIONS:
-            options.setdefault(name, rest)
+            if not isinstance(content, OpenDict) or content.may_have(name):
+                options.setdefault(name, rest)
     return options
 
 

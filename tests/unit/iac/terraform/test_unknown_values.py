@@ -113,6 +113,11 @@ def test_templates(source: str, expected: object) -> None:
         ("[for i in [1, x, 3] : i if i != 1]", OpenList((3,), VAR)),
         ("{for k, v in x : k => v}", OpenDict({}, VAR)),
         ("{for k, v in {a = x} : k => v}", {"a": VAR}),
+        (
+            "{for k, v in {a = x, b = 1, c = null} : k => v if v != null}",
+            OpenDict({"b": 1}, VAR, frozenset({"a"})),
+        ),
+        ('{for k, v in {a = x, b = 1} : (k == "b" ? x : k) => v if v != null}', OpenDict({}, VAR)),
         ('{for i in [x, "a"] : i => 1}', OpenDict({"a": 1}, VAR)),
         ('{for i in ["a", x] : i => 1...}', OpenDict({"a": OpenList((1,), VAR)}, VAR)),
     ],

@@ -194,6 +194,22 @@ def test_credentials_that_may_be_there_may_be_a_secret() -> None:
     assert (container.secrets, container.registry_credentials) == (Listing((), MYSTERY), None)
 
 
+def test_only_what_may_be_there_is_not_known() -> None:
+    """``{ for k, v in container : k => v if v != null }`` of an image that is not known."""
+    options = OpenDict({"awslogs-group": "a"}, MYSTERY, frozenset({"awslogs-stream-prefix", "region"}))
+    (container,) = containers_of(
+        OpenDict(
+            {"Name": "a", "LogConfiguration": {"LogDriver": "awslogs", "Options": options}},
+            MYSTERY,
+            frozenset({"Image"}),
+        )
+    )
+    assert container.image.registry == MYSTERY
+    assert (container.secrets, container.environment_files) == (Listing(), Listing())
+    assert container.logging is not None
+    assert container.logging.options == {"awslogs-group": "a", "region": MYSTERY}
+
+
 def test_a_log_region_that_is_the_own_one_is_null() -> None:
     own = Unknown(Why.NO_VALUE, "AWS::Region")
     (container,) = containers_of(
