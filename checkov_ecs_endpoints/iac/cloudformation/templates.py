@@ -34,7 +34,8 @@ MAX_BYTES: Final = 4_000_000
 _VERSION: Final = b"AWSTemplateFormatVersion"
 _YAML_KEYS: Final = (
     re.compile(rb"""^["']?AWSTemplateFormatVersion["']?[ \t]*:""", re.MULTILINE),
-    re.compile(rb"""^["']?Resources["']?[ \t]*:""", re.MULTILINE),
+    # Not a list: the resources of CodeDeploy's AppSpec files are one, of the same types.
+    re.compile(rb"""^["']?Resources["']?[ \t]*:(?!\s*(?:#[^\n]*\n\s*)*-[ \t])""", re.MULTILINE),
     re.compile(rb"""^[ \t]+["']?Type["']?[ \t]*:[ \t]*["']?AWS::""", re.MULTILINE),
 )
 _JSON_KEYS: Final = (

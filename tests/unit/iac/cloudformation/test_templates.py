@@ -42,6 +42,8 @@ def test_templates(text: str) -> None:
         '{"body": "{\\"AWSTemplateFormatVersion\\": \\"2010-09-09\\"}",,}',
         '{"ResourceTypes": {"AWS::S3::Bucket": {"Resources": 1}}}',
         "{% if x %}\nResources: AWS::\n{% endif %}\n",
+        "version: {{ V }}\nResources:\n  - TargetService:\n      Type: AWS::ECS::Service\n",
+        "version: {{ V }}\nResources:\n# the service \n\n- A:\n    Type: AWS::ECS::Service\n",
     ],
 )
 def test_everything_else_passes_silently(text: str) -> None:
@@ -90,11 +92,12 @@ def test_a_template_that_is_too_large() -> None:
     [
         '{"Resources": {' + '"x": {"T": "AWS::"},' * 500_000 + "}",
         "Resources:\n" * 1_000_000 + "AWS::",
+        "Resources:\n" + "#  \n" * 1_000_000 + "  AWS::",
         '{"Resources": {' * 700_000 + "AWS::",
         " " * 10_000_000 + "Resources AWS::",
         '{"a": "AWS::Resources' + "x" * 10_000_000 + '"}',
     ],
-    ids=["types", "yaml keys", "json keys", "blanks", "text"],
+    ids=["types", "yaml keys", "comments", "json keys", "blanks", "text"],
 )
 def test_large_files_that_are_no_templates_cost_little(text: str) -> None:
     data = text.encode()
