@@ -22,8 +22,8 @@ class SettingsFiles:
 
     ``config`` is the one file that holds everywhere (``--config``); without it the
     environment variable ``ECS_ENDPOINTS_CONFIG`` may name one, else the nearest file at or
-    above a directory holds, up to the boundary. ``var_files`` and ``parameter_files`` come
-    from the command line.
+    above a directory holds, up to the boundary. ``var_files``, ``parameter_files`` and
+    ``plan_sources`` come from the command line.
     """
 
     config: Path | None = None
@@ -31,6 +31,7 @@ class SettingsFiles:
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     _read: dict[Path, Settings] = field(default_factory=dict)
     parameter_files: tuple[Path, ...] = ()
+    plan_sources: Path | None = None
 
     def of(self, directory: Path, boundary: Path) -> Settings:
         """The settings for a directory at or below ``boundary``; raises SettingsError."""
@@ -42,7 +43,12 @@ class SettingsFiles:
         return self._read[path]
 
     def _chosen(self, settings: Settings) -> Settings:
-        return replace(settings, var_files=self.var_files, parameter_files=self.parameter_files)
+        return replace(
+            settings,
+            var_files=self.var_files,
+            parameter_files=self.parameter_files,
+            plan_sources=self.plan_sources,
+        )
 
     def _path(self, directory: Path, boundary: Path) -> Path | None:
         given = self.config or (Path(named) if (named := self.environment.get(ENVIRONMENT)) else None)

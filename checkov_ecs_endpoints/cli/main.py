@@ -102,6 +102,12 @@ def _add_scan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="parameters for every CloudFormation template that declares them; may be given several times",
     )
     scan.add_argument(
+        "--plan-sources",
+        type=Path,
+        metavar="DIR",
+        help="the Terraform files that plans were made of (default: those beside each plan)",
+    )
+    scan.add_argument(
         "--config", type=Path, metavar="FILE", help="settings (default: the nearest .ecs-endpoints.yaml)"
     )
     scan.add_argument("--strict", action="store_true", help="what cannot be decided fails too")

@@ -69,12 +69,14 @@ def _scan(options: argparse.Namespace) -> Scan:
         for path in paths:
             if not path.is_file():
                 raise UsageError(f"{option} {path} is not a file")
-    if options.root is not None and not options.root.is_dir():
-        raise UsageError(f"--root {options.root} is not a directory")
+    for option, directory in (("--root", options.root), ("--plan-sources", options.plan_sources)):
+        if directory is not None and not directory.is_dir():
+            raise UsageError(f"{option} {directory} is not a directory")
     settings = SettingsFiles(
         config=options.config,
         var_files=tuple(path.resolve() for path in options.var_file),
         parameter_files=tuple(path.resolve() for path in options.parameter_file),
+        plan_sources=options.plan_sources.resolve() if options.plan_sources else None,
     )
     try:
         return scan(options.paths or [Path()], settings, options.root)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from checkov_ecs_endpoints.discovery import Tree
 from checkov_ecs_endpoints.iac.configuration import Configuration
 from checkov_ecs_endpoints.results import Problem
@@ -22,9 +24,20 @@ def read(tree: Tree, settings: Settings) -> tuple[list[Configuration], list[Prob
     from checkov_ecs_endpoints.iac.terraform_plan.reader import configuration
 
     sources = Sources(tree)
+    named = settings.plan_sources
     found: list[Configuration] = []
     for document in documents:
-        directory = settings.plan_sources or document.path.parent
+        directory = named or document.path.parent
         beside = sources_of(document, tree, settings, sources, directory)
         found.append(configuration(document, beside))
+        if named and not beside:
+            problems.append(Problem(document.path.as_posix(), 0, _why_none(tree, named)))
     return found, problems
+
+
+def _why_none(tree: Tree, named: Path) -> str:
+    if not tree.holds(named):
+        return (
+            f"its sources, {named}, lie outside the repository that is scanned; --root names what may be read"
+        )
+    return f"its sources, {named}, have no Terraform files"

@@ -18,6 +18,18 @@ OWN_NAMES = ("id", "arn")
 TAKES_AN_ARN = frozenset({"aws_cloudwatch_event_target"})
 """Types whose ``arn`` is an argument: that of the target, not their own."""
 
+MADE_WITH: Mapping[str, tuple[str, ...]] = {
+    "aws_instance": ("primary_network_interface_id",),
+    "aws_vpc": (
+        "default_network_acl_id",
+        "default_route_table_id",
+        "default_security_group_id",
+        "main_route_table_id",
+    ),
+    "aws_vpc_endpoint": ("prefix_list_id",),
+}
+"""Attributes that name what AWS makes together with a resource ("Attribute Reference" of each type)."""
+
 _DYNAMIC = "its block comes from a dynamic block, which a plan does not show"
 _NOTHING: tuple[Json, ...] = (None, "", [], {})
 
@@ -58,15 +70,19 @@ class Reader:
         whole = Spot((), dict(planned.values), dict(planned.unknown), planned.sensitive, None)
         found: dict[str, Value] = {}
         for name in dict.fromkeys((*planned.values, *planned.unknown)):
-            if name in OWN_NAMES and name not in expressions and self._is_own(name):
+            if name not in expressions and self._is_identity(name):
                 continue
             spot = whole.into(name, expressions.get(name))
             if self._is_set(spot, inside=False):
                 found[name] = self._read(spot)
         return found
 
-    def _is_own(self, name: str) -> bool:
-        return not self.planned.is_data and not (name == "arn" and self.planned.type in TAKES_AN_ARN)
+    def _is_identity(self, name: str) -> bool:
+        """Whether an attribute is an id of AWS's own making, for which references stand."""
+        kind = self.planned.type
+        if self.planned.is_data or (name == "arn" and kind in TAKES_AN_ARN):
+            return False
+        return name in OWN_NAMES or name in MADE_WITH.get(kind, ())
 
     def _is_set(self, spot: Spot, inside: bool) -> bool:
         """Whether anything is set: not what AWS will compute, and no empty value that nobody wrote.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from checkov_ecs_endpoints.discovery import Tree
 from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
+from checkov_ecs_endpoints.iac.terraform_plan import secrets
 from checkov_ecs_endpoints.iac.terraform_plan.addresses import without_indexes
 from checkov_ecs_endpoints.iac.terraform_plan.documents import Document
 from checkov_ecs_endpoints.iac.terraform_plan.json_shapes import Json, mapping
@@ -64,8 +65,9 @@ class Beside:
         for name, value in written.attributes.items():
             if name not in found or first_unknown(found[name]) is None:
                 continue
-            if member(planned.sensitive, name) is not True or first_unknown(value) is None:
-                found[name] = _better(found[name], value)
+            if member(planned.sensitive, name) is True:
+                value = secrets.structure(value, f"{planned.address}.{name}")
+            found[name] = _better(found[name], value)
         return found
 
 

@@ -10,24 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from checkov_ecs_endpoints.iac.terraform_plan.attributes import TAKES_AN_ARN
+from checkov_ecs_endpoints.iac.terraform_plan.attributes import MADE_WITH, TAKES_AN_ARN
 from checkov_ecs_endpoints.iac.terraform_plan.modules import Planned
 from checkov_ecs_endpoints.values import Reference, Unknown, Value, Why
 
 _ID = re.compile(r"[a-z]+(-[a-z]+)?-[0-9a-f]{8,17}|arn:.+")
 """https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html"""
 
-_OF_A_VPC = (
-    "default_network_acl_id",
-    "default_route_table_id",
-    "default_security_group_id",
-    "main_route_table_id",
-)
-
 _OWN, _BESIDE, _MADE_WITH, _READ = range(4)
 """What a text may be, from the best: the id of a resource that has an ARN too, that of one
 without (the policy of an endpoint has the endpoint's id), the id of what AWS makes together
-with a VPC, and what a data source reads."""
+with another resource, and what a data source reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +60,10 @@ class Identities:
         if not others:
             return text
         best = min(one.rank for one in others)
-        found = list(dict.fromkeys(one.reference for one in others if one.rank == best))
-        if len(found) > 1 and best != _READ:
-            names = ", ".join(sorted({reference.resource for reference in found}))
-            return Unknown(Why.UNSUPPORTED, text, None, f"several resources have this id: {names}")
+        found = [one.reference for one in others if one.rank == best]
+        names = sorted({reference.resource for reference in found})
+        if len(names) > 1 and best in (_OWN, _BESIDE):
+            return Unknown(Why.UNSUPPORTED, text, None, f"several resources have this id: {', '.join(names)}")
         return found[0]
 
     def _is_managed(self, value: Value) -> bool:
@@ -85,9 +78,8 @@ def _candidates(planned: Planned) -> Iterator[tuple[str, _Candidate]]:
         if name == "arn" and planned.type in TAKES_AN_ARN:
             continue
         yield from _candidate(values.get(name), own, planned, name)
-    if planned.type == "aws_vpc" and not planned.is_data:
-        for name in _OF_A_VPC:
-            yield from _candidate(values.get(name), _MADE_WITH, planned, name)
+    for name in () if planned.is_data else MADE_WITH.get(planned.type, ()):
+        yield from _candidate(values.get(name), _MADE_WITH, planned, name)
     if planned.type == "aws_ecs_task_definition" and not planned.is_data:
         # "family and revision (family:revision) or full ARN" (aws_ecs_service, task_definition).
         yield from _candidate(values.get("arn_without_revision"), own, planned, "arn")

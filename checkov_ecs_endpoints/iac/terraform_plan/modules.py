@@ -33,7 +33,7 @@ class Planned:
     @property
     def family(self) -> Mapping[Key, Planned]:
         """All instances of the same block, by key."""
-        return self.module.resources[self.name]
+        return self.module.resources.get(self.name, {self.key: self})
 
     def has(self, attribute: str) -> bool:
         """Whether its type has an attribute of this name, as far as the plan shows."""

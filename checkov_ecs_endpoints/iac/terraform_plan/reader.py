@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from checkov_ecs_endpoints.iac.configuration import Configuration, Framework, Resource
 from checkov_ecs_endpoints.iac.terraform_plan.attributes import Reader, written_only
@@ -10,12 +10,11 @@ from checkov_ecs_endpoints.iac.terraform_plan.beside import Beside
 from checkov_ecs_endpoints.iac.terraform_plan.documents import Document
 from checkov_ecs_endpoints.iac.terraform_plan.identities import Identities
 from checkov_ecs_endpoints.iac.terraform_plan.json_shapes import Json, array, mapping, string
-from checkov_ecs_endpoints.iac.terraform_plan.modules import Module, Planned, everything, modules
+from checkov_ecs_endpoints.iac.terraform_plan.modules import Planned, everything, modules
 from checkov_ecs_endpoints.iac.terraform_plan.origins import Origins
 from checkov_ecs_endpoints.iac.terraform_plan.regions import Regions
+from checkov_ecs_endpoints.iac.terraform_plan.targets import LEFT_OUT, left_out
 from checkov_ecs_endpoints.values import Truth, Unknown, Value, Why
-
-_REPEATS = ("count_expression", "for_each_expression")
 
 
 def configuration(document: Document, beside: Beside | None) -> Configuration:
@@ -33,11 +32,10 @@ def configuration(document: Document, beside: Beside | None) -> Configuration:
         linked = identities.linked(attributes, one)
         resources.append(_resource(one, linked, regions.of(one), True, document, beside))
     if document.is_plan:
-        for one in _left_out(found, _deleted(content)):
+        for one in left_out(root, _deleted(content)):
             place = document.place(one.address)
             attributes = identities.linked(written_only(one, origins, place), one)
-            note = "it is in the configuration, but not in this plan, which was made for some targets"
-            exists = Unknown(Why.OUTSIDE, one.address, place, note)
+            exists = Unknown(Why.OUTSIDE, one.address, place, LEFT_OUT)
             resources.append(_resource(one, attributes, regions.of(one), exists, document, beside))
     path = document.path.as_posix()
     return Configuration(
@@ -75,33 +73,6 @@ def _resource(
         ignored=written.ignored if written else frozenset(),
         region=region,
     )
-
-
-def _left_out(found: Iterable[Module], deleted: frozenset[str]) -> Iterator[Planned]:
-    """The blocks that certainly have an instance, and have none in the plan.
-
-    Terraform documentation: Command: plan, "Resource Targeting". A block with ``count`` or
-    ``for_each`` may have none of its own accord, and so may all in a module with either.
-    """
-    for module in found:
-        for block in module.blocks:
-            name = string(block.get("address"))
-            address = f"{module.address}.{name}".lstrip(".")
-            is_repeated = any(repeats in block for repeats in _REPEATS)
-            if block.get("mode") == "data" or is_repeated or name in module.resources or address in deleted:
-                continue
-            yield Planned(
-                address=address,
-                name=name,
-                type=string(block.get("type")),
-                is_data=False,
-                key=None,
-                module=module,
-                values={},
-                unknown={},
-                sensitive=None,
-                declared=block,
-            )
 
 
 def _deleted(content: Mapping[str, Json]) -> frozenset[str]:

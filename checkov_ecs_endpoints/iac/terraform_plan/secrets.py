@@ -8,10 +8,11 @@ network are kept, and no other text in it.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from checkov_ecs_endpoints.iac.terraform_plan.json_shapes import Json
 from checkov_ecs_endpoints.json_text import Encoded
-from checkov_ecs_endpoints.values import Unknown, Value, Why
+from checkov_ecs_endpoints.values import Reference, Unknown, Value, Why
 
 STRUCTURE = frozenset(
     {
@@ -26,22 +27,32 @@ https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinitio
 
 
 def hidden(value: Json, subject: str) -> Value:
-    """A value without what is secret in it; null stays null, for it says nothing."""
+    """A value of a plan without what is secret in it; null stays null, for it says nothing."""
     if value is None:
         return None
     secret = Unknown(Why.SECRET, subject)
     if isinstance(value, str) and value[:1] in ("[", "{"):
         try:
-            found: Json = json.loads(value)
+            found: Value = json.loads(value)
         except (ValueError, RecursionError):
             return secret
         return Encoded(secret.why, subject, value=_structure(found, "", secret))
     return secret
 
 
-def _structure(value: Json, name: str, secret: Unknown) -> Value:
+def structure(value: Value, subject: str) -> Value:
+    """The same of a value of the Terraform files, where references and unknowns show nothing."""
+    secret = Unknown(Why.SECRET, subject)
+    if isinstance(value, Encoded):
+        return replace(value, value=_structure(value.value, "", secret))
+    return _structure(value, "", secret)
+
+
+def _structure(value: Value, name: str, secret: Unknown) -> Value:
     if isinstance(value, dict):
         return {key: _structure(item, key, secret) for key, item in value.items()}
     if isinstance(value, list):
         return [_structure(item, name, secret) for item in value]
-    return value if value is None or name in STRUCTURE else secret
+    if value is None or isinstance(value, (Reference, Unknown)) or name in STRUCTURE:
+        return value
+    return secret

@@ -74,6 +74,7 @@ def test_what_cannot_be_read_wins_over_failures(
     [
         (["nowhere"], "nowhere does not exist"),
         (["--root", "nowhere"], "--root nowhere is not a directory"),
+        (["--plan-sources", "nowhere"], "--plan-sources nowhere is not a directory"),
         (["--root", "elsewhere"], "lies outside elsewhere"),
         (["--var-file", "prod.tfvars"], "--var-file prod.tfvars is not a file"),
         (["--config", "none.yaml"], "none.yaml: cannot be read: No such file or directory"),
