@@ -50,7 +50,8 @@ def models(plan: Path) -> tuple[Any, Any]:
     name, root = situation_of(plan)
     directory = FIXTURES / name / "terraform"
     files = scan([directory / root], Settings(), directory)
-    return tuple(bare(lower(only(one), Settings())) for one in (files, scanned(plan)))  # type: ignore[return-value]
+    of_files, of_plan = (bare(lower(only(one), Settings())) for one in (files, scanned(plan)))
+    return of_files, of_plan
 
 
 def only(found: Scan) -> Configuration:

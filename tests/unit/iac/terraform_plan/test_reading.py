@@ -361,7 +361,8 @@ def test_a_sensitive_variable_stays_one_in_the_files(tmp_path: Path) -> None:
         'variable "password" {\n  sensitive = true\n}\n'
         'resource "aws_vpc" "main" {}\n'
         'resource "aws_ecs_task_definition" "t" {\n'
-        '  container_definitions = jsonencode([{ image = "a", vpc = aws_vpc.main.id, x = var.password }])\n}\n'
+        '  container_definitions = jsonencode([{ image = "a", vpc = aws_vpc.main.id, x = var.password }])\n'
+        "}\n"
     )
     task = resource(
         "aws_ecs_task_definition.t",

@@ -381,6 +381,8 @@ def test_expressions_that_lead_in_a_ring_end(tmp_path: Path) -> None:
     ring = {"module": {"outputs": {"x": {"expression": refers("var.x")}}}, "expressions": {}}
     ring["expressions"] = {"x": refers("module.net.x", "module.net")}
     content = plan(_service(1, "module.net.x", "module.net"), module={"module_calls": {"net": ring}})
-    (member,) = read(tmp_path, content)["aws_ecs_service.s"].attributes["subnets"]  # type: ignore[misc, union-attr]
+    members = read(tmp_path, content)["aws_ecs_service.s"].attributes["subnets"]
+    assert isinstance(members, list)
+    (member,) = members
     assert isinstance(member, Unknown)
     assert "an expression" in member.note
