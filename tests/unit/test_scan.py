@@ -181,7 +181,7 @@ def test_verdicts_are_sorted(repository: Path, stages: Stages) -> None:
     [
         (["main.tf"], ["Terraform"]),
         (["a.yaml", "b.template"], ["CloudFormation"]),
-        (["plan.json"], ["Terraform", "CloudFormation"]),
+        (["plan.json"], ["Terraform", "plans", "CloudFormation"]),
         ([".ecs-endpoints.yaml", "prod.tfvars"], []),
     ],
 )
