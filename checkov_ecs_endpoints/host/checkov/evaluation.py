@@ -77,7 +77,10 @@ class Evaluation:
             configurations = scan.configurations if scan else ()
             read = {path for one in configurations for path in one.files}
             known = {
-                block_at(resource.location.path, resource.address)
+                block_at(
+                    one.root if one.framework is Framework.TERRAFORM_PLAN else resource.location.path,
+                    resource.address,
+                )
                 for one in configurations
                 for resource in one.resources
             }
@@ -118,7 +121,8 @@ class Evaluation:
         if not self._request.paths:
             return
         try:
-            found = scan(self._request.paths, SettingsFiles(var_files=self._request.var_files))
+            given = SettingsFiles(var_files=self._request.var_files, plan_sources=self._request.plan_sources)
+            found = scan(self._request.paths, given)
         except SettingsError as error:
             place = f"{self._request.relative(error.path.as_posix())}:{error.line}"
             self._faults = (Fault(f"the settings cannot be used: {error}", f"correct {place}"),)

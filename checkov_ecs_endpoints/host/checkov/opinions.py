@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checkov_ecs_endpoints.host.checkov.answers import Answer
 from checkov_ecs_endpoints.host.checkov.request import Request
-from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
+from checkov_ecs_endpoints.iac.configuration import Configuration, Framework, Resource
 from checkov_ecs_endpoints.results import Outcome
 from checkov_ecs_endpoints.settings import OnUnknown
 
@@ -27,7 +27,7 @@ class Opinion:
     """What one configuration says of one of its resources.
 
     ``root`` is the absolute root of the configuration, ``label`` what people call it.
-    SKIPPED is a workload that could not be decided.
+    SKIPPED is a workload that could not be decided. ``is_planned`` marks one of a plan.
     """
 
     outcome: Outcome
@@ -35,6 +35,12 @@ class Opinion:
     root: str
     label: str
     lines: tuple[str, ...] = ()
+    is_planned: bool = False
+
+    @property
+    def file(self) -> str:
+        """Where Checkov has the resource: for a plan in it, whatever the evidence points at."""
+        return self.root if self.is_planned else self.resource.location.path
 
 
 def say(
@@ -50,7 +56,8 @@ def say(
         label += f"#{configuration.name}"
     if resource.stack:
         label += f"/{resource.stack}"
-    return Opinion(outcome, resource, configuration.root, label, lines)
+    is_planned = configuration.framework is Framework.TERRAFORM_PLAN
+    return Opinion(outcome, resource, configuration.root, label, lines, is_planned)
 
 
 def opinion_of(request: Request, judged: Judged) -> Opinion:

@@ -51,7 +51,7 @@ class Atlas:
 
     def _vertex(self, opinion: Opinion) -> Vertex | None:
         resource = opinion.resource
-        vertices = self._resources.get(block_at(resource.location.path, resource.address))
+        vertices = self._resources.get(block_at(opinion.file, resource.address))
         if vertices:
             return nearest(opinion, vertices)
         for call in reversed(resource.calls):
@@ -72,11 +72,7 @@ def nearest(opinion: Opinion, vertices: Sequence[Vertex]) -> Vertex:
 def about(vertex: Vertex, opinions: Sequence[Opinion]) -> list[Opinion]:
     """The opinions about the instances that one vertex stands for, and those that print alike."""
     block = block_of(vertex)
-    same = [
-        opinion
-        for opinion in opinions
-        if block_at(opinion.resource.location.path, opinion.resource.address) == block
-    ]
+    same = [opinion for opinion in opinions if block_at(opinion.file, opinion.resource.address) == block]
     least = min((_distance(opinion, vertex) for opinion in same), default=None)
     own = {opinion.resource.address for opinion in same if _distance(opinion, vertex) == least}
     return [opinion for opinion in same if opinion.resource.address in own]

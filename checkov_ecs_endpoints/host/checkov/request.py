@@ -21,10 +21,14 @@ from checkov_ecs_endpoints.values import Location
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to scan: directories and files, and the var files that hold for them."""
+    """What to scan: directories and files, the var files that hold for them, and the sources of plans.
+
+    The last is what ``--repo-root-for-plan-enrichment`` names.
+    """
 
     paths: tuple[Path, ...]
     var_files: tuple[Path, ...] = ()
+    plan_sources: Path | None = None
 
     def relative(self, path: str) -> str:
         """A path as people know it: from the scanned directory that holds it, with ``/``."""
@@ -50,7 +54,12 @@ def request(directories: Callable[[], Iterable[str]]) -> Request:
     if not given:
         given = _homes(sorted(directories()))
     paths = dict.fromkeys(Path(resolved(path)) for path in given if Path(path).exists())
-    return Request(tuple(paths), tuple(Path(path).resolve() for path in _listed(config, "var_file")))
+    sources = [Path(path).resolve() for path in _listed(config, "repo_root_for_plan_enrichment")]
+    return Request(
+        paths=tuple(paths),
+        var_files=tuple(Path(path).resolve() for path in _listed(config, "var_file")),
+        plan_sources=next((path for path in sources if path.is_dir()), None),
+    )
 
 
 def _homes(directories: list[str]) -> list[str]:

@@ -168,7 +168,7 @@ class EcsSolver(BaseAttributeSolver):
             opinion
             for opinion in said.of_resources
             if (not types or opinion.resource.type in types)
-            and not leaves_out(opinion.resource.location.path)
+            and not leaves_out(opinion.file)
             and not (opinion.outcome is Outcome.SKIPPED and writes_sarif())
         ]
 

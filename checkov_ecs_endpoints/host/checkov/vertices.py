@@ -20,7 +20,10 @@ Vertex: TypeAlias = dict[str, Any]
 Block: TypeAlias = tuple[str, str]
 """File and name of a block, without indexes: what all instances of a resource share."""
 
-_LANGUAGES = (GraphSource.TERRAFORM.value, GraphSource.TERRAFORM_PLAN.value, GraphSource.CLOUDFORMATION.value)
+_DEEP_ANALYSIS = ""
+"""The source of vertices in the graph that ``--deep-analysis`` makes of a plan and its files."""
+
+_LANGUAGES = (GraphSource.TERRAFORM.value, GraphSource.CLOUDFORMATION.value, _DEEP_ANALYSIS)
 _HCL_START_LINE = "__start_line__"
 _INDEX = re.compile(r"\[(?:\"(?:[^\"\\]|\\.)*\"|[^\]\"]*)\]")
 
@@ -37,6 +40,12 @@ def vertices_of(graph: LibraryGraph) -> list[Vertex]:
 def is_terraform(vertex: Vertex) -> bool:
     """Whether a vertex is one of Terraform, of its files or of a plan."""
     return vertex.get(CustomAttributes.SOURCE) != GraphSource.CLOUDFORMATION.value
+
+
+def is_plan(vertex: Vertex) -> bool:
+    """Whether a vertex comes from a plan: to Checkov it is Terraform like any other."""
+    file = str(vertex[CustomAttributes.FILE_PATH])
+    return is_terraform(vertex) and file.endswith(".json") and not file.endswith(".tf.json")
 
 
 def is_module_call(vertex: Vertex) -> bool:
@@ -77,24 +86,24 @@ def unindexed(address: str) -> str:
 
 
 def root_of(vertex: Vertex) -> str:
-    """The root that a vertex was read from: the directory of its outermost calling file, or its template."""
+    """The root that a vertex was read from: directory of its outermost calling file, plan or template."""
     path = vertex[CustomAttributes.FILE_PATH]
+    if is_plan(vertex):
+        return resolved(path)
     module = vertex.get(CustomAttributes.SOURCE_MODULE_OBJECT)
     while module is not None:
         is_plain = isinstance(module, dict)
         path = module["path"] if is_plain else module.path
         module = module["nested_tf_module"] if is_plain else module.nested_tf_module
     file = resolved(path)
-    if vertex.get(CustomAttributes.SOURCE) == GraphSource.TERRAFORM.value:
-        return _parent(file)
-    return file
+    return _parent(file) if is_terraform(vertex) else file
 
 
 def directories_of(vertex: Vertex) -> set[str]:
     """Where the file of a vertex lies, and its root."""
     root = root_of(vertex)
-    home = root if vertex.get(CustomAttributes.SOURCE) == GraphSource.TERRAFORM.value else _parent(root)
-    return {_parent(file_of(vertex)), home}
+    is_directory = is_terraform(vertex) and not is_plan(vertex)
+    return {_parent(file_of(vertex)), root if is_directory else _parent(root)}
 
 
 def _parent(path: str) -> str:
