@@ -120,12 +120,9 @@ def _fill(
                 declared=blocks.get(name, {}),
             )
     for child in map(mapping, array(values.get("child_modules"))):
-        _fill(_called(module, string(child.get("address"))), child, changes, only_data)
-
-
-def _called(module: Module, address: str) -> Module:
-    name, key = list(_calls(address))[-1]
-    return module.child(name, key)
+        called = list(_calls(string(child.get("address"))))
+        if called:
+            _fill(module.child(*called[-1]), child, changes, only_data)
 
 
 def _calls(address: str) -> Iterator[tuple[str, Key]]:

@@ -7,7 +7,7 @@ say enough, the origin is an unknown with the reason, never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -15,9 +15,6 @@ from checkov_ecs_endpoints.iac.terraform_plan.addresses import Index, Key, Step,
 from checkov_ecs_endpoints.iac.terraform_plan.json_shapes import Json, array, mapping, string
 from checkov_ecs_endpoints.iac.terraform_plan.modules import Module, Planned
 from checkov_ecs_endpoints.values import Unknown, Why
-
-MAX_DEPTH = 64
-"""How many variables and outputs an origin is followed through."""
 
 _PER_INSTANCE = {("count", "index"), ("each", "key")}
 _SAYS_NOTHING = {"path", "terraform", "self"}
@@ -80,20 +77,15 @@ class Origins:
 
     def __init__(self, variables: Mapping[str, Json]) -> None:
         self._variables = variables
-        self._depth = 0
+        self._kept: dict[tuple[int, str], list[Origin]] = {}
 
     def of(self, expression: Json, frame: Frame) -> list[Origin]:
         """All origins of an expression; none where it is made of constants alone."""
         said = mapping(expression)
         if "constant_value" in said:
             return [Known(said["constant_value"])]
-        if self._depth >= MAX_DEPTH:
-            return [Unknown(Why.LIMIT, "an expression", None, f"it leads through {MAX_DEPTH} others")]
-        self._depth += 1
-        try:
-            return self._all(heads([string(one) for one in array(said.get("references"))]), frame)
-        finally:
-            self._depth -= 1
+        found = self._all(heads([string(one) for one in array(said.get("references"))]), frame)
+        return list(dict.fromkeys(found))
 
     def _all(self, found: Sequence[tuple[Step, ...]], frame: Frame) -> list[Origin]:
         own = [head for head in found if head[:2] in _PER_INSTANCE]
@@ -111,7 +103,9 @@ class Origins:
             note = "a plan does not hold the values of locals; the Terraform files beside it would tell"
             return [Unknown(Why.AFTER_APPLY, f"local.{head[1]}", None, note)]
         if first == "var":
-            return self._extended(self._variable(str(head[1]), frame.module), head[2:])
+            name, module = str(head[1]), frame.module
+            found = self._settled(module, f"var.{name}", lambda: self._variable(name, module))
+            return self._extended(found, head[2:])
         if first == "each":
             return self._extended(self._each(frame), head[2:])
         if first == "module":
@@ -138,6 +132,20 @@ class Origins:
         if "default" in declared:
             return [Known(declared["default"])]
         return [Unknown(Why.NO_VALUE, subject)]
+
+    def _output(self, module: Module, name: str) -> list[Origin]:
+        output = mapping(mapping(module.declared.get("outputs")).get(name))
+        frame = Frame(module)
+        return self._settled(module, f"output.{name}", lambda: self.of(output.get("expression"), frame))
+
+    def _settled(self, module: Module, name: str, compute: Callable[[], list[Origin]]) -> list[Origin]:
+        """The origins of a variable or output, found once; nothing can wait for itself."""
+        key = (id(module), name)
+        if key not in self._kept:
+            subject = f"{module.address}.{name}".lstrip(".")
+            self._kept[key] = [Unknown(Why.INVALID, subject, None, "it depends on itself")]
+            self._kept[key] = compute()
+        return self._kept[key]
 
     def _each(self, frame: Frame) -> list[Origin]:
         """``each.value``: what ``for_each`` is made of, at the own key."""
@@ -195,9 +203,7 @@ class Origins:
         if isinstance(origin, Known):
             return [_member(origin, path)]
         if isinstance(origin, Called):
-            output = mapping(mapping(origin.module.declared.get("outputs")).get(str(path[0])))
-            found = self.of(output.get("expression"), Frame(origin.module))
-            return self._extended(found, path[1:])
+            return self._extended(self._output(origin.module, str(path[0])), path[1:])
         if origin.path:
             # A wrapping object or list was made of it; which member is meant does not matter.
             return [origin]

@@ -276,6 +276,14 @@ def test_what_is_no_plan(text: str, problems: str | None, tmp_path: Path) -> Non
         assert problem.message.startswith(problems)
 
 
+def test_what_has_another_shape_is_passed_over(tmp_path: Path) -> None:
+    children = [{"address": ""}, {"address": "module"}, {"address": 3}, 7]
+    resources = [1, None, {"address": 5}, {"address": "aws_x.x", "type": "aws_x", "name": "x", "values": [1]}]
+    planned = {"root_module": {"resources": resources, "child_modules": children}}
+    content = {"format_version": "1.2", "planned_values": planned, "configuration": [], "variables": 1}
+    assert read(tmp_path, content)["aws_x.x"].attributes == {}
+
+
 def test_a_plan_above_the_target_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text(json.dumps(plan(VPC)))
     (tmp_path / "main.tf").write_text('resource "aws_vpc" "main" {}\n')
@@ -342,7 +350,7 @@ def test_files_elsewhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("directory", "message"),
     [
-        ("..", "lie outside the repository that is scanned; --root names what may be read"),
+        ("..", "lie outside the repository; --root names what may be read"),
         ("empty", "have no Terraform files"),
     ],
 )

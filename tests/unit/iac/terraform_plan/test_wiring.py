@@ -385,4 +385,21 @@ def test_expressions_that_lead_in_a_ring_end(tmp_path: Path) -> None:
     assert isinstance(members, list)
     (member,) = members
     assert isinstance(member, Unknown)
-    assert "an expression" in member.note
+    assert "it depends on itself" in member.note
+
+
+def test_origins_that_fork_at_every_step_are_followed_once(tmp_path: Path) -> None:
+    steps = 200
+    outputs = {name: {"expression": refers("var.x")} for name in "ab"}
+    calls = {
+        f"m{step}": {
+            "expressions": {"x": refers(f"module.m{step + 1}.a", f"module.m{step + 1}.b")},
+            "module": {"outputs": outputs, "variables": {"x": {}}},
+        }
+        for step in range(steps)
+    }
+    calls[f"m{steps}"] = {**calls["m0"], "expressions": {"x": refers("aws_subnet.a[0].id")}}
+    content = plan(*THREE, _service(1, "module.m0.a", "module.m0"), module={"module_calls": calls})
+    assert read(tmp_path, content)["aws_ecs_service.s"].attributes["subnets"] == [
+        Reference("aws_subnet.a[0]", ("id",))
+    ]
