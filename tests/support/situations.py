@@ -21,6 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from checkov_ecs_endpoints.findings import OWN
+from checkov_ecs_endpoints.policy_files import load_policies
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -29,7 +32,7 @@ else:
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 LANGUAGES = ("terraform", "cloudformation")
 OUTCOMES = ("failed", "passed", "unknown")
-POLICIES = frozenset(f"ECSNET_{number}" for number in (100, 101, 102, 103, 104, 203, 301, 401, 403))
+POLICIES = frozenset(policy.id for policy in load_policies() if policy.id not in OWN)
 """The policies that the situations have something to say of."""
 
 
