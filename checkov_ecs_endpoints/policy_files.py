@@ -1,8 +1,9 @@
 """The policies: Checkov YAML files, found in a checkout or in the installed package, read and checked.
 
 Format: Checkov, "Create custom policies - YAML attribute check and composite"
-(https://www.checkov.io/3.Custom%20Policies/YAML%20Custom%20Policies.html), with ``description``,
-``remediation`` and ``since`` of our own beside Checkov's metadata, which Checkov passes over.
+(https://www.checkov.io/3.Custom%20Policies/YAML%20Custom%20Policies.html), with metadata of our own
+beside Checkov's, which Checkov passes over: ``description``, ``remediation`` and ``since``, and
+``rationale``, ``undecided`` and ``references``, which may be left out.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class PolicyError(Exception):
 class Policy:
     """One policy. A ``combining`` one joins conditions with and, or, not, and needs Checkov.
 
-    ``operator``, ``attribute`` and ``parameters`` are empty for a combining policy.
+    ``operator``, ``attribute`` and ``parameters`` are empty for a combining policy. ``rationale``
+    says why it matters, ``undecided`` when it cannot tell, and ``references`` are links beside the
+    ``guideline``; those of others than this project may have none of them.
     """
 
     id: str
@@ -41,6 +44,9 @@ class Policy:
     description: str
     remediation: str
     since: str
+    rationale: str = ""
+    undecided: str = ""
+    references: tuple[str, ...] = ()
     operator: str = ""
     attribute: str = ""
     parameters: Mapping[str, object] = field(default_factory=dict)
@@ -119,6 +125,9 @@ def _described(path: Path, metadata: Mapping[str, object]) -> Policy:
         description=_text(path, metadata, "description"),
         remediation=_text(path, metadata, "remediation"),
         since=_text(path, metadata, "since"),
+        rationale=_text(path, metadata, "rationale") if "rationale" in metadata else "",
+        undecided=_text(path, metadata, "undecided") if "undecided" in metadata else "",
+        references=_links(path, metadata.get("references", [])),
     )
     if policy.severity not in SEVERITIES:
         raise PolicyError(path, f"metadata.severity is not one of {', '.join(SEVERITIES)}")
@@ -139,6 +148,14 @@ def _text(path: Path, mapping: Mapping[str, object], key: str) -> str:
     if not isinstance(found, str) or not found:
         raise PolicyError(path, f"has no text {key}")
     return found
+
+
+def _links(path: Path, found: object) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(
+        isinstance(item, str) and item.startswith("https://") for item in found
+    ):
+        raise PolicyError(path, "metadata.references is not a list of links that begin with https://")
+    return tuple(found)
 
 
 def _parameters(path: Path, definition: Mapping[str, object]) -> Mapping[str, object]:

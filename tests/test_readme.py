@@ -38,9 +38,13 @@ def test_the_first_screen_scans_what_the_first_command_scans() -> None:
     assert f"pip install . && {command}\n" in README
 
 
-def test_the_policies_are_those_that_there_are() -> None:
+def test_the_table_shows_what_the_command_lists() -> None:
     table = README.partition("\n## Policies\n")[2].partition("\n## ")[0]
-    listed = re.findall(r"^\| (ECSNET_\d+(?:, \d+)*) \| ([A-Z]+) \|", table, re.MULTILINE)
-    rows = {f"ECSNET_{number}": severity for ids, severity in listed for number in re.findall(r"\d+", ids)}
+    rows = dict(re.findall(r"^\| \[(ECSNET_\d+)\]\(.*?\) \| ([A-Z]+) \|", table, re.MULTILINE))
     printed = [line.split()[:2] for line in run("policies").stdout.splitlines()]
     assert rows == dict(printed)
+
+
+def test_links_into_the_repository_lead_somewhere() -> None:
+    links = [link for link in re.findall(r"\]\(([^)#]+)", README) if "://" not in link]
+    assert [link for link in links if not (REPOSITORY / link).exists()] == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from checkov_ecs_endpoints.findings import OWN
 from checkov_ecs_endpoints.policy_files import (
     Policy,
     PolicyError,
@@ -90,6 +91,13 @@ def test_a_policy_explains_itself(policy: Policy) -> None:
     assert policy.guideline.startswith("https://docs.aws.amazon.com/AmazonECS/latest/developerguide/")
     assert not policy.name.endswith(".") and len(policy.name) <= 100
     assert policy.description.endswith(".") and policy.remediation.endswith(".")
+    needed = {"rationale": policy.rationale, "undecided": policy.undecided, "references": policy.references}
+    if policy.id in OWN:  # they judge nothing that may be unknown
+        del needed["undecided"]
+    missing = [name for name, found in needed.items() if not found]
+    assert not missing, f"metadata of {policy.id} has no {', '.join(missing)}: see CONTRIBUTING.md"
+    assert policy.rationale.endswith(".") and policy.undecided.endswith("." if policy.undecided else "")
+    assert policy.guideline not in policy.references
 
 
 def test_nothing_else_in_the_directory_is_taken_for_a_policy() -> None:
@@ -116,6 +124,18 @@ def test_a_policy_with_parameters(tmp_path: Path) -> None:
     )
 
 
+def test_a_policy_that_explains_more(tmp_path: Path) -> None:
+    more = """\
+  rationale: Why it matters.
+  undecided: When it cannot tell.
+  references: [https://example.com/a, https://example.com/b]
+"""
+    policy = read_policy(written(tmp_path, GOOD.replace("definition:", f"{more}definition:")))
+    assert policy.rationale == "Why it matters."
+    assert policy.undecided == "When it cannot tell."
+    assert policy.references == ("https://example.com/a", "https://example.com/b")
+
+
 def test_a_combining_policy_has_no_operator_of_its_own(tmp_path: Path) -> None:
     head, _ = GOOD.split("definition:")
     text = head + "definition:\n  and:\n    - {cond_type: attribute, operator: ecs_starts}\n"
@@ -131,6 +151,10 @@ def test_a_combining_policy_has_no_operator_of_its_own(tmp_path: Path) -> None:
         ("since: 0.1.0", "since: 0.1", "has no text since"),
         ("  id: OWN_1\n", "", "has no text id"),
         ("  attribute: nat\n", "", "has no text attribute"),
+        ("definition:", "  rationale: 3\ndefinition:", "has no text rationale"),
+        ("definition:", "  undecided: ''\ndefinition:", "has no text undecided"),
+        ("definition:", "  references: https://a\ndefinition:", "references is not a list of links"),
+        ("definition:", "  references: [RFC 1918]\ndefinition:", "references is not a list of links"),
         ("value: {ceiling_gbps: 100}", "value: 100", "value that is not a mapping"),
         ("resource_types: [aws_ecs_service]", "resource_types: aws_ecs_service", "no list of resource_types"),
         ("resource_types: [aws_ecs_service]", "resource_types: []", "no list of resource_types"),
