@@ -145,6 +145,7 @@ class Scan:
                 for verdict in question.judge(
                     estate, question.attribute, question.parameters, survey.settings
                 )
+                if verdict.resource not in estate.network.assumed
             ]
         except Exception as error:
             crash = survey.crash(f"{question.operator} of {question.attribute!r}", error)

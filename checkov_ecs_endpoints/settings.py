@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+
+from checkov_ecs_endpoints.values import Location
 
 
 class OnUnknown(Enum):
@@ -52,6 +56,65 @@ class RootSetting:
     parameter_files: tuple[str, ...] = ()
 
 
+class Giver(Enum):
+    """What gives a configuration the ids of a network from elsewhere."""
+
+    VARIABLE = "variable"
+    PARAMETER = "parameter"
+    DATA = "data"
+    IMPORT = "import"
+
+
+class Egress(Enum):
+    """How the private subnets of a network from elsewhere reach the internet."""
+
+    NAT = "nat"
+    ISOLATED = "isolated"
+    FIREWALL = "firewall"
+    TRANSIT_GATEWAY = "transit-gateway"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which networks from elsewhere an assumption is about.
+
+    ``root`` is a glob of roots, relative to the directory ``base``: ``*`` is any part of one
+    name, ``**`` any number of directories. ``name`` is the name, or a glob of names, of what
+    gives the ids; without ``giver`` any network from elsewhere is meant.
+    """
+
+    base: str
+    root: str = "**"
+    giver: Giver | None = None
+    name: str = ""
+
+    def holds_for(self, root: str) -> bool:
+        """Whether the configuration of a root (an absolute path) is meant."""
+        relative = posixpath.relpath(root, self.base)
+        return self.root == "**" or re.fullmatch(_expression(self.root), relative) is not None
+
+
+def _expression(glob: str) -> str:
+    signs = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", posixpath.normpath(glob))
+    return "".join(signs.get(part, re.escape(part)) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What the settings say of a network that lies outside the files.
+
+    ``key`` and ``location`` are where they say it. ``endpoints`` are all that it has, by the
+    names of their services; None where nothing is said of them, as with ``egress``.
+    """
+
+    key: str
+    location: Location
+    match: Match
+    endpoints: tuple[str, ...] | None = None
+    egress: Egress | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; the defaults are those of a scan without a settings file.
@@ -64,6 +127,7 @@ class Settings:
     high_bandwidth: HighBandwidth = HighBandwidth()
     nat: Nat = Nat()
     roots: tuple[RootSetting, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
     default_region: str | None = None
     on_unknown: OnUnknown = OnUnknown.REPORT
     var_files: tuple[Path, ...] = ()

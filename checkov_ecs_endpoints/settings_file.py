@@ -7,8 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from checkov_ecs_endpoints.settings import HighBandwidth, Nat, OnUnknown, RootSetting, Settings
+from checkov_ecs_endpoints.catalog.services import services
+from checkov_ecs_endpoints.settings import (
+    Assumption,
+    Egress,
+    Giver,
+    HighBandwidth,
+    Match,
+    Nat,
+    OnUnknown,
+    RootSetting,
+    Settings,
+)
 from checkov_ecs_endpoints.settings_nodes import Node, SettingsError, document
+from checkov_ecs_endpoints.values import Location
 
 FILE_NAME = ".ecs-endpoints.yaml"
 ENVIRONMENT = "ECS_ENDPOINTS_CONFIG"
@@ -69,12 +81,11 @@ def read(path: Path) -> Settings:
     if root is None:
         return Settings()
     keys = root.mapping("tiers", "nat", "roots", "assume", "regions", "unknown")
-    if "assume" in keys:
-        raise keys["assume"].error("is not supported by this version")
     return Settings(
         high_bandwidth=_high_bandwidth(keys.get("tiers")),
         nat=_nat(keys.get("nat")),
         roots=_roots(keys.get("roots"), path.parent),
+        assumptions=tuple(_assumption(node) for node in keys["assume"].items()) if "assume" in keys else (),
         default_region=_default_region(keys.get("regions")),
         on_unknown=_on_unknown(keys.get("unknown")),
     )
@@ -141,6 +152,44 @@ def _files(node: Node | None, root: Path, base: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _assumption(node: Node) -> Assumption:
+    keys = node.mapping("match", "endpoints", "egress")
+    if "match" not in keys:
+        raise node.error("has no match")
+    if keys.keys() == {"match"}:
+        raise node.error("says neither endpoints nor egress")
+    return Assumption(
+        key=node.key,
+        location=Location(node.path.resolve().as_posix(), node.line),
+        match=_match(keys["match"]),
+        endpoints=_endpoints(keys["endpoints"]) if "endpoints" in keys else None,
+        egress=Egress(keys["egress"].choice(*(one.value for one in Egress))) if "egress" in keys else None,
+    )
+
+
+def _match(node: Node) -> Match:
+    givers = [giver.value for giver in Giver]
+    keys = node.mapping("root", *givers)
+    named = [key for key in givers if key in keys]
+    if not keys or len(named) > 1:
+        alternatives = ", ".join(givers)
+        raise node.error(f"must have root, or one of {alternatives}, or both")
+    return Match(
+        base=node.path.parent.resolve().as_posix(),
+        root=keys["root"].text() if "root" in keys else "**",
+        giver=Giver(named[0]) if named else None,
+        name=keys[named[0]].text() if named else "",
+    )
+
+
+def _endpoints(node: Node) -> tuple[str, ...]:
+    for item in node.items():
+        if item.text() not in services():
+            known = ", ".join(sorted(services()))
+            raise item.error(f"{item.text()} is no endpoint that a policy asks for; there is {known}")
+    return tuple(dict.fromkeys(node.texts()))
+
+
 def _default_region(regions: Node | None) -> str | None:
     default = regions.mapping("default").get("default") if regions else None
     return default.text() if default else None
@@ -149,7 +198,4 @@ def _default_region(regions: Node | None) -> str | None:
 def _on_unknown(node: Node | None) -> OnUnknown:
     if node is None:
         return OnUnknown.REPORT
-    choices = [choice.value for choice in OnUnknown]
-    if node.text() not in choices:
-        raise node.error(f"must be one of {', '.join(choices)}")
-    return OnUnknown(node.text())
+    return OnUnknown(node.choice(*(choice.value for choice in OnUnknown)))

@@ -70,6 +70,12 @@ class Node:
         """A list of texts."""
         return tuple(item.text() for item in self.items())
 
+    def choice(self, *choices: str) -> str:
+        """One of several texts."""
+        if self.text() not in choices:
+            raise self.error(f"must be one of {', '.join(choices)}")
+        return self.text()
+
     def positive_number(self) -> float:
         """A number above zero."""
         try:

@@ -284,7 +284,11 @@ class DnsInfluence(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """Everything of one estate that carries traffic, by id."""
+    """Everything of one estate that carries traffic, by id.
+
+    ``assumed`` are the ids of what the settings say is there, beside what the configuration creates
+    and shows. Of these things no policy speaks; what they are said to do they do.
+    """
 
     vpcs: Mapping[str, Vpc] = field(default_factory=dict)
     subnets: Mapping[str, Subnet] = field(default_factory=dict)
@@ -296,3 +300,4 @@ class Network:
     groups: Mapping[str, SecurityGroup] = field(default_factory=dict)
     acls: Mapping[str, NetworkAcl] = field(default_factory=dict)
     dns: tuple[DnsInfluence, ...] = ()
+    assumed: frozenset[str] = frozenset()

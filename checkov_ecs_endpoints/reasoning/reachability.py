@@ -48,13 +48,19 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
     service = "" if need.service == INTERNET else need.service
     return all_of(
         [
-            _handed_over(network, origin, reaches_internet(network, origin)),
+            _way_to_internet(network, origin),
             names.resolve(network, origin.subnet),
             lets_out_to_internet(origin.groups(network), service),
             acls.lets_out(network, origin.subnet),
             *(_let_by(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)),
         ]
     )
+
+
+def _way_to_internet(network: Network, origin: Origin) -> Answer:
+    """Whether the internet is reached; of an assumed VPC nothing but its endpoints may be left open."""
+    answer = reaches_internet(network, origin)
+    return answer if origin.subnet.vpc in network.assumed else _handed_over(network, origin, answer)
 
 
 def _let_by(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
@@ -109,7 +115,7 @@ def _absent(network: Network, need: Need, origin: Origin) -> Answer:
 
 def _looked_at(network: Network, origin: Origin) -> tuple[Step, ...]:
     vpc = vpc_of(network, origin.subnet)
-    if isinstance(vpc, Unknown):
+    if isinstance(vpc, Unknown) or (vpc.id in network.assumed and vpc.handed_over is not None):
         return ()
 
     def named(inside: bool) -> str:
@@ -148,6 +154,9 @@ def _handed_over(network: Network, origin: Origin, answer: Answer) -> Answer:
     for thing in (vpc, table):
         if not isinstance(thing, Unknown) and thing.handed_over is not None:
             name = thing.source.address
-            step = thing.source.step(f"{name} is handed to {thing.handed_over.subject}, which may add to it")
+            said = f"{name} is handed to {thing.handed_over.subject}, which may add to it"
+            if thing.id in network.assumed:
+                said = f"{thing.handed_over.subject} is not known"
+            step = thing.source.step(said)
             return softened(answer, thing.handed_over, step)
     return answer

@@ -9,7 +9,7 @@ from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import Cidr, NatGateway, Network, Subnet, TargetKind
 from checkov_ecs_endpoints.model.workloads import Capacity
 from checkov_ecs_endpoints.reasoning import acls
-from checkov_ecs_endpoints.reasoning.answers import Answer, all_of, softened
+from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.launches import Interface
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import (
@@ -53,7 +53,7 @@ def beyond(network: Network, subnet: Subnet) -> tuple[Unknown, Step] | None:
         step = way.steps[-1] if way.steps else subnet.source.step("its route table is not known")
         if isinstance(way.exit, Unknown):
             return way.exit, step
-        if way.exit is Exit.HUB:
+        if way.exit is Exit.HUB and way.gateway not in network.assumed:
             return _behind(way), step
     return None
 
@@ -70,6 +70,8 @@ def _over_ipv4(network: Network, origin: Origin) -> Answer:
         return Answer(way.exit, f"{name}: its way out is not known", way.steps)
     if way.exit is Exit.NONE:
         return _over_ipv6(network, subnet, Answer(False, f"{name}: no route to the internet", way.steps))
+    if way.exit is Exit.HUB and way.gateway in network.assumed:
+        return Answer(True, "", way.steps)
     if way.exit is Exit.HUB:
         return Answer(_behind(way), f"{name}: its default route leads to a {_kind(way)}", way.steps)
     if way.exit is Exit.NAT_GATEWAY:
@@ -102,6 +104,8 @@ def _through_nat(network: Network, nat: NatGateway, inside: Subnet) -> Answer:
             _behind(way) if way.exit is Exit.HUB else way.exit if isinstance(way.exit, Unknown) else None
         )
         return softened(private, open_end, way.steps[-1] if open_end and way.steps else None)
+    if nat.id in network.assumed:
+        return YES
     if isinstance(nat.regional, Unknown):
         return Answer(nat.regional, f"{name}: whether it is regional is not known")
     if nat.regional or nat.subnet is None:

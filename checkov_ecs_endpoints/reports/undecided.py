@@ -10,14 +10,17 @@ from checkov_ecs_endpoints.values import Why
 
 _REMEDIES = {
     Why.NO_VALUE: "give it a value: a default, a tfvars file, --var-file, or var_files in the settings",
-    Why.DATA_SOURCE: "only AWS knows it; it is decided where the configuration creates the thing itself",
+    Why.DATA_SOURCE: "only AWS knows it; it is decided where the configuration creates the thing itself, "
+    "or, for a network, by what the settings assume",
     Why.MODULE: "make it available in the repository (a local source or template, or terraform init)",
     Why.AFTER_APPLY: "only AWS knows it; it is decided where the configuration says it itself",
     Why.UNSUPPORTED: "this version cannot evaluate it; writing it more plainly decides it",
-    Why.OUTSIDE: "scan a directory that holds both, or name one with --root",
+    Why.OUTSIDE: "scan a directory that holds both, or name one with --root; for a network, say it under "
+    "assume in the settings",
     Why.INVALID: "correct the configuration",
     Why.LIMIT: "scan a smaller part of the repository",
-    Why.IMPORT: "scan the template that exports it together with this one",
+    Why.IMPORT: "scan the template that exports it together with this one; for a network, say under assume "
+    "in the settings what it has",
     Why.AMBIGUOUS: "give the parameters in the name a value that fits one alone, or leave only the one meant "
     "in the scan, by --root",
     Why.CONDITION: "give the variables and parameters of the condition a value",

@@ -14,7 +14,8 @@ from checkov_ecs_endpoints.policy_files import Policy
 from checkov_ecs_endpoints.results import Finding, Outcome
 from checkov_ecs_endpoints.scan import scan
 from checkov_ecs_endpoints.selection import Selection
-from checkov_ecs_endpoints.settings_file import SettingsFiles
+from checkov_ecs_endpoints.settings import Settings
+from checkov_ecs_endpoints.settings_file import FILE_NAME
 from checkov_ecs_endpoints.values import Why
 
 BESIDE = 4
@@ -53,11 +54,12 @@ class Findings:
 
     @classmethod
     def by(cls, policies: tuple[Policy, ...]) -> Findings:
-        """What these policies say of every situation."""
+        """What these policies say of every situation that needs no settings."""
         found: dict[str, dict[str, tuple[Finding, ...]]] = defaultdict(dict)
         for one in situations():
-            scanned = scan([one.directory], SettingsFiles(environment={}), one.directory)
-            found[one.name][one.language] = assess(scanned, policies, Selection()).findings
+            if not (one.directory / FILE_NAME).exists():
+                scanned = scan([one.directory], Settings(), one.directory)
+                found[one.name][one.language] = assess(scanned, policies, Selection()).findings
         return cls(dict(sorted(found.items())))
 
     def example(self, check_id: str, outcome: Outcome) -> Example | None:

@@ -10,7 +10,8 @@ policies that say PASSED, FAILED or UNKNOWN of it::
     passed = ["ECSNET_403"]
     evidence.ECSNET_101 = ["aws_subnet.private", "aws_nat_gateway.main"]   # named in this order
 
-The set is exact: a finding that is not written down is wrong too. A situation that only one
+The set is exact: a finding that is not written down is wrong too. Settings that belong to a
+situation lie in its directories, as ``.ecs-endpoints.yaml``. A situation that only one
 language has says why in ``no_twin``.
 """
 
@@ -23,6 +24,7 @@ from typing import Any
 
 from checkov_ecs_endpoints.findings import OWN
 from checkov_ecs_endpoints.policy_files import load_policies
+from checkov_ecs_endpoints.settings_file import FILE_NAME
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -100,5 +102,5 @@ def _situation(folder: Path, language: str, tables: list[dict[str, Any]]) -> Sit
 def _only_root(directory: Path, language: str) -> str:
     if language == "terraform":
         return "."
-    (template,) = sorted(directory.iterdir())
+    (template,) = (path for path in directory.iterdir() if path.name != FILE_NAME)
     return template.name

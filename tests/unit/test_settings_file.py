@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from posixpath import normpath
 
 import pytest
 
-from checkov_ecs_endpoints.settings import HighBandwidth, Nat, OnUnknown, RootSetting, Settings
+from checkov_ecs_endpoints.settings import (
+    Assumption,
+    Egress,
+    Giver,
+    HighBandwidth,
+    Match,
+    Nat,
+    OnUnknown,
+    RootSetting,
+    Settings,
+)
 from checkov_ecs_endpoints.settings_file import SettingsError, SettingsFiles, read
+from checkov_ecs_endpoints.values import Location
 
 EVERYTHING = """\
 tiers:
@@ -84,7 +96,35 @@ def test_an_empty_file_changes_nothing(text: str, directory: Path) -> None:
         ("nat: []\n", 1, "nat must be a mapping"),
         ("unknown: maybe\n", 1, "unknown must be one of report, fail, silent"),
         ("unknown: report\nunknown: fail\n", 2, "unknown is given twice"),
-        ("assume:\n  - match: {}\n", 1, "assume is not supported by this version"),
+        ("assume: {}\n", 1, "assume must be a list"),
+        ("assume:\n  - egress: nat\n", 2, "assume[0] has no match"),
+        ("assume:\n  - match: {root: .}\n", 2, "assume[0] says neither endpoints nor egress"),
+        (
+            "assume:\n  - match: {vpc: x}\n    egress: nat\n",
+            2,
+            "assume[0].match.vpc is not a setting; there is root, variable, parameter, data, import",
+        ),
+        (
+            "assume:\n  - egress: nat\n    match: {}\n",
+            3,
+            "assume[0].match must have root, or one of variable, parameter, data, import, or both",
+        ),
+        (
+            "assume:\n  - egress: nat\n    match: {variable: a, data: b}\n",
+            3,
+            "assume[0].match must have root, or one of variable, parameter, data, import, or both",
+        ),
+        (
+            "assume:\n  - match: {root: .}\n    egress: internet\n",
+            3,
+            "assume[0].egress must be one of nat, isolated, firewall, transit-gateway",
+        ),
+        (
+            "assume:\n  - match: {root: .}\n    zones: 3\n",
+            3,
+            "assume[0].zones is not a setting; there is match, endpoints, egress",
+        ),
+        ("assume:\n  - match: {root: .}\n    endpoints: s3\n", 3, "assume[0].endpoints must be a list"),
         (
             "regions:\n  default: 7\n",
             2,
@@ -122,6 +162,63 @@ def test_errors_name_the_key_and_the_line(text: str, line: int, message: str, di
         read(path)
     assert str(caught.value) == f"{path}:{line}: {message}"
     assert (caught.value.path, caught.value.line, caught.value.message) == (path, line, message)
+
+
+def test_assumptions(directory: Path) -> None:
+    path = write(
+        directory,
+        "assume:\n"
+        "  - match: {root: services/*, variable: vpc_id}\n"
+        "    endpoints: [ecr.api, s3, s3]\n"
+        "    egress: transit-gateway\n"
+        "  - match: {import: network-*}\n"
+        "    endpoints: []\n",
+    )
+    base, place = directory.as_posix(), path.as_posix()
+    assert read(path).assumptions == (
+        Assumption(
+            "assume[0]",
+            Location(place, 2),
+            Match(base, "services/*", Giver.VARIABLE, "vpc_id"),
+            ("ecr.api", "s3"),
+            Egress.TRANSIT_GATEWAY,
+        ),
+        Assumption("assume[1]", Location(place, 5), Match(base, "**", Giver.IMPORT, "network-*"), ()),
+    )
+
+
+def test_an_endpoint_that_no_policy_asks_for_is_an_error(directory: Path) -> None:
+    path = write(directory, "assume:\n  - match: {root: .}\n    endpoints:\n      - s3\n      - ecr-dkr\n")
+    with pytest.raises(SettingsError) as caught:
+        read(path)
+    assert caught.value.line == 5
+    assert caught.value.message.startswith(
+        "assume[0].endpoints[1] ecr-dkr is no endpoint that a policy asks for; there is "
+    )
+
+
+@pytest.mark.parametrize(
+    ("glob", "root", "holds"),
+    [
+        ("**", "anywhere/at/all", True),
+        (".", "", True),
+        (".", "services", False),
+        ("services/*", "services/api", True),
+        ("services/*", "services", False),
+        ("services/*", "services/api/deep", False),
+        ("services/**", "services/api/deep", True),
+        ("**/prod", "prod", True),
+        ("**/prod", "a/b/prod", True),
+        ("**/prod", "a/nonprod", False),
+        ("./services/api/", "services/api", True),
+        ("*.yaml", "app.yaml", True),
+        ("app-?.yaml", "app-1.yaml", True),
+        ("app[1].yaml", "app[1].yaml", True),
+        ("../else/*", "../else/api", True),
+    ],
+)
+def test_roots_that_a_glob_means(glob: str, root: str, holds: bool) -> None:
+    assert Match("/repository/infra", glob).holds_for(normpath(f"/repository/infra/{root}")) is holds
 
 
 def test_a_var_file_that_is_missing_is_an_error(directory: Path) -> None:

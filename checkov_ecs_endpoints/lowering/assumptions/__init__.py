@@ -1,0 +1,26 @@
+"""What the settings assume of networks that lie outside the files (design 3, closed world; 4.4)."""
+
+from __future__ import annotations
+
+from checkov_ecs_endpoints.iac.configuration import Configuration
+from checkov_ecs_endpoints.lowering.assumptions.networks import Assumed, with_assumed
+from checkov_ecs_endpoints.lowering.assumptions.placing import Placing
+from checkov_ecs_endpoints.lowering.assumptions.sources import Sources
+from checkov_ecs_endpoints.lowering.index import Index
+from checkov_ecs_endpoints.model.estate import Estate
+from checkov_ecs_endpoints.settings import Settings
+
+
+def assume(estate: Estate, configuration: Configuration, index: Index, settings: Settings) -> Estate:
+    """The estate with the assumed networks in it, and with what lies in them placed there."""
+    held = tuple(one for one in settings.assumptions if one.match.holds_for(configuration.root))
+    if not held:
+        return estate
+    sources = Sources(held, configuration, index)
+    placing = Placing(estate.network, sources, {one.key: Assumed(one) for one in held})
+    workloads = tuple(map(placing.placed, estate.workloads))
+    network = placing.with_vpcs()
+    for assumed in placing.assumed.values():
+        if assumed.is_used:
+            network = with_assumed(network, assumed, sources.region(settings.default_region))
+    return Estate(network, workloads, estate.unjudged)

@@ -1,0 +1,89 @@
+"""Where an id that is not known comes from, and which assumption of the settings is about that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from checkov_ecs_endpoints.iac.configuration import Configuration
+from checkov_ecs_endpoints.lowering.index import Index
+from checkov_ecs_endpoints.lowering.network.elsewhere import may_be_created_here
+from checkov_ecs_endpoints.lowering.origins import origin
+from checkov_ecs_endpoints.lowering.regions import Region
+from checkov_ecs_endpoints.settings import Assumption, Giver
+from checkov_ecs_endpoints.values import Unknown, Why, unknowns
+
+_GIVEN = re.compile(r"(?:module\.[^.]+\.)*(?P<giver>var\.|data\.|parameter )(?P<name>.+)")
+_GIVERS = {Giver.VARIABLE: "var.", Giver.DATA: "data.", Giver.PARAMETER: "parameter "}
+_WRITTEN = ("subnet-", "vpc-")
+"""What the ids of subnets and VPCs begin with, where they are written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The assumptions that hold for a configuration, and the values of it that they are about."""
+
+    assumptions: tuple[Assumption, ...]
+    configuration: Configuration
+    index: Index
+
+    def behind(self, unknown: Unknown) -> Assumption | None:
+        """The first assumption that names what gives an id, or what the id is looked up by."""
+        chain = list(self._chain(unknown, frozenset()))
+        return next((one for one in self.assumptions if any(_names(one, link) for link in chain)), None)
+
+    def of_any(self) -> Assumption | None:
+        """The first assumption that is about any network from elsewhere."""
+        return next((one for one in self.assumptions if one.match.giver is None), None)
+
+    def in_use(self) -> list[Assumption]:
+        """The assumptions that name what gives the configuration something."""
+        values = (
+            value for resource in self.configuration.resources for value in resource.attributes.values()
+        )
+        given = dict.fromkeys(unknown for value in values for unknown in unknowns(value))
+        return [one for one in self.assumptions if any(_names(one, unknown) for unknown in given)]
+
+    def from_elsewhere(self, unknown: Unknown) -> bool:
+        """Whether an id is given to the configuration, or found without anything that it creates."""
+        if unknown.why is Why.OUTSIDE:
+            return unknown.subject.startswith(_WRITTEN)
+        source = origin(unknown, self.index)
+        if source is not None and source.is_data:
+            return not may_be_created_here(unknown, (source.type,), self.index)
+        return unknown.why is Why.IMPORT or _GIVEN.fullmatch(unknown.subject) is not None
+
+    def region(self, default: str | None) -> str | Unknown:
+        """The region of networks from elsewhere, where all that the configuration creates is in one."""
+        regions = {
+            Region.of(resource, self.configuration, self.index).value
+            for resource in self.configuration.resources
+            if not resource.is_data
+        }
+        stated = regions.pop() if len(regions) == 1 else None
+        if isinstance(stated, str):
+            return stated
+        return default or Unknown(Why.NO_VALUE, "the region of a network from elsewhere")
+
+    def _chain(self, unknown: Unknown, passed: frozenset[str]) -> Iterator[Unknown]:
+        """An unknown, and those by which the data source that it is read by looks it up."""
+        yield unknown
+        source = origin(unknown, self.index)
+        if source is not None and source.resource is not None and source.resource.id not in passed:
+            for value in source.resource.attributes.values():
+                for one in unknowns(value):
+                    yield from self._chain(one, passed | {source.resource.id})
+
+
+def _names(assumption: Assumption, unknown: Unknown) -> bool:
+    giver, wanted = assumption.match.giver, assumption.match.name
+    if giver is None:
+        return False
+    if giver is Giver.IMPORT:
+        return unknown.why is Why.IMPORT and fnmatchcase(unknown.subject, wanted)
+    given = _GIVEN.fullmatch(unknown.subject)
+    if given is None or given["giver"] != _GIVERS[giver]:
+        return False
+    return any(fnmatchcase(given["name"], pattern) for pattern in (wanted, f"{wanted}[[.]*"))

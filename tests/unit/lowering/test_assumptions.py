@@ -1,0 +1,328 @@
+"""Networks that the settings assume: what lies in them, what they have, and what stays unknown."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checkov_ecs_endpoints.findings import assess
+from checkov_ecs_endpoints.policy_files import load_policies
+from checkov_ecs_endpoints.results import Finding
+from checkov_ecs_endpoints.scan import scan
+from checkov_ecs_endpoints.selection import Selection
+from checkov_ecs_endpoints.settings_file import SettingsFiles
+
+Judge = Callable[..., dict[str, Finding]]
+
+SERVICE = """
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_ecs_task_definition" "api" {
+  family                   = "api"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = 16384
+  memory                   = 32768
+  container_definitions    = jsonencode([{ name = "api", image = "IMAGE" }])
+}
+
+resource "aws_ecs_service" "api" {
+  name            = "api"
+  task_definition = aws_ecs_task_definition.api.arn
+  launch_type     = "FARGATE"
+  desired_count   = 100
+  network_configuration {
+    subnets          = SUBNETS
+    security_groups  = GROUPS
+    assign_public_ip = PUBLIC
+  }
+}
+"""
+
+GROUP = """
+resource "aws_security_group" "api" {
+  vpc_id = VPC
+  egress {
+    protocol    = "tcp"
+    from_port   = 443
+    to_port     = 443
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+"""
+
+VARIABLES = """
+variable "vpc_id" {}
+variable "other_vpc_id" {}
+variable "subnet_ids" {}
+variable "public_subnet_ids" {}
+variable "group_ids" {}
+variable "flag" {}
+"""
+
+ECR = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/api:1"
+ALL = "endpoints: [ecr.api, ecr.dkr, s3]"
+PULL = {"ECSNET_101", "ECSNET_102", "ECSNET_103"}
+
+
+@pytest.fixture
+def judge(tmp_path: Path) -> Judge:
+    """Judges the service in a network from elsewhere, by policy; ``assume`` is YAML."""
+
+    def judged(
+        assume: str,
+        *more: str,
+        subnets: str = "var.subnet_ids",
+        groups: str = "[aws_security_group.api.id]",
+        vpc: str = "var.vpc_id",
+        public: str = "false",
+        image: str = ECR,
+    ) -> dict[str, Finding]:
+        text = SERVICE.replace("SUBNETS", subnets).replace("GROUPS", groups)
+        text = text.replace("PUBLIC", public).replace("IMAGE", image)
+        parts = [VARIABLES, text, GROUP.replace("VPC", vpc), *more]
+        (tmp_path / "main.tf").write_text("\n".join(parts), encoding="utf-8")
+        items = textwrap.indent(textwrap.dedent(assume).strip(), "  ")
+        (tmp_path / ".ecs-endpoints.yaml").write_text(f"assume:\n{items}\n", encoding="utf-8")
+        scanned = scan([tmp_path], SettingsFiles(environment={}), tmp_path)
+        assert not scanned.problems
+        found = assess(scanned, load_policies(), Selection()).findings
+        assert not scanned.crashes
+        on_service = {one.check_id: one for one in found if one.address == "aws_ecs_service.api"}
+        assert len(on_service) == len(found), "of what is assumed no policy speaks"
+        return on_service
+
+    return judged
+
+
+def outcomes(found: dict[str, Finding], *ids: str) -> set[str]:
+    """What the policies say."""
+    return {found[id_].outcome.value for id_ in ids}
+
+
+def one(match: str, says: str) -> str:
+    """One assumption."""
+    return f"- {{match: {{{match}}}, {says}}}"
+
+
+class TestWhichNetwork:
+    """An assumption names what gives the VPC or the subnets; the rest follows, or stays unknown."""
+
+    @pytest.mark.parametrize(
+        "match", ["variable: subnet_ids", "variable: '*subnet_ids'", "variable: vpc_id", "root: ."]
+    )
+    def test_by_the_subnets_or_by_the_vpc(self, match: str, judge: Judge) -> None:
+        found = judge(one(match, f"{ALL}, egress: isolated"))
+        assert outcomes(found, "ECSNET_100", *PULL) == {"PASSED"}
+
+    @pytest.mark.parametrize(
+        "match", ["variable: subnet", "variable: public_subnet_ids", "parameter: vpc_id", "root: services/*"]
+    )
+    def test_another_giver_or_root_says_nothing(self, match: str, judge: Judge) -> None:
+        found = judge(one(match, f"{ALL}, egress: isolated"))
+        assert outcomes(found, "ECSNET_100", *PULL) == {"UNKNOWN"}
+
+    @pytest.mark.parametrize("match", ["data: aws_vpc.main", "data: aws_subnets.private", "root: ."])
+    def test_by_what_a_lookup_is_asked_with(self, match: str, judge: Judge) -> None:
+        lookup = """
+            data "aws_vpc" "main" { tags = { Name = "main" } }
+            data "aws_subnets" "private" {
+              filter {
+                name   = "vpc-id"
+                values = [data.aws_vpc.main.id]
+              }
+            }
+        """
+        says = one(match, f"{ALL}, egress: isolated")
+        found = judge(says, lookup, subnets="data.aws_subnets.private.ids", groups="[]", vpc="null")
+        # The default group of a VPC is not said to have its rules.
+        assert outcomes(found, *PULL) == {"UNKNOWN"}
+        found = judge(says, lookup, subnets="data.aws_subnets.private.ids", vpc="data.aws_vpc.main.id")
+        assert outcomes(found, "ECSNET_100", *PULL) == {"PASSED"}
+
+    def test_ids_that_are_written_out_are_of_any_network(self, judge: Judge) -> None:
+        says = one("root: .", f"{ALL}, egress: isolated")
+        found = judge(says, subnets='["subnet-0a1b2c3d"]', vpc='"vpc-0a1b2c3d"')
+        assert outcomes(found, "ECSNET_100", *PULL) == {"PASSED"}
+
+    def test_of_several_vpcs_that_of_the_security_groups(self, judge: Judge) -> None:
+        other = 'resource "aws_security_group" "other" { vpc_id = var.other_vpc_id }'
+        says = one("variable: other_vpc_id", "endpoints: [], egress: nat")
+        mine = one("variable: vpc_id", f"{ALL}, egress: isolated")
+        assert outcomes(judge(f"{says}\n{mine}", other), *PULL) == {"PASSED"}
+        assert outcomes(judge(f"{says}\n{mine}", other, vpc="var.other_vpc_id"), *PULL) == {"FAILED"}
+        # Where groups are given too, it may be either.
+        found = judge(f"{says}\n{mine}", other, groups="var.group_ids")
+        assert outcomes(found, *PULL) == {"UNKNOWN"}
+        assert found["ECSNET_101"].reason and found["ECSNET_101"].reason.subject == "var.subnet_ids"
+
+    def test_the_only_network_that_is_given(self, judge: Judge) -> None:
+        found = judge(one("variable: vpc_id", "endpoints: [], egress: nat"), groups="var.group_ids")
+        assert outcomes(found, *PULL) == {"FAILED"}
+        other = 'resource "aws_security_group" "other" { vpc_id = var.other_vpc_id }'
+        found = judge(one("variable: vpc_id", "endpoints: [], egress: nat"), other, groups="var.group_ids")
+        assert outcomes(found, *PULL) == {"UNKNOWN"}
+
+    def test_subnets_of_its_own_may_be_the_ones(self, judge: Judge) -> None:
+        own = """
+            resource "aws_vpc" "own" { cidr_block = "10.0.0.0/16" }
+            resource "aws_subnet" "own" { vpc_id = aws_vpc.own.id }
+        """
+        for match in ("root: .", "variable: vpc_id"):
+            found = judge(
+                one(match, "endpoints: [], egress: nat"), own, subnets="var.flag ? aws_subnet.own[*].id : []"
+            )
+            assert outcomes(found, *PULL) == {"UNKNOWN"}
+
+    def test_a_group_of_its_own_vpc_is_in_that_one(self, judge: Judge) -> None:
+        own = 'resource "aws_vpc" "own" { cidr_block = "10.0.0.0/16" }'
+        found = judge(one("root: .", "endpoints: [], egress: nat"), own, vpc="aws_vpc.own.id")
+        assert outcomes(found, *PULL) == {"UNKNOWN"}
+
+    def test_a_lookup_among_what_it_creates_is_not_from_elsewhere(self, judge: Judge) -> None:
+        own = """
+            resource "aws_vpc" "own" { cidr_block = "10.0.0.0/16" }
+            data "aws_subnets" "own" {
+              filter {
+                name   = "vpc-id"
+                values = [aws_vpc.own.id]
+              }
+            }
+        """
+        found = judge(
+            one("root: .", "endpoints: [], egress: nat"),
+            own, subnets="data.aws_subnets.own.ids", groups="var.group_ids",
+        )  # fmt: skip
+        assert outcomes(found, *PULL) == {"UNKNOWN"}
+
+    @pytest.mark.parametrize("public", ["true", "var.flag"])
+    def test_public_addresses_are_for_public_subnets(self, public: str, judge: Judge) -> None:
+        found = judge(one("variable: subnet_ids", "endpoints: [], egress: nat"), public=public)
+        assert outcomes(found, "ECSNET_101", "ECSNET_403") == {"UNKNOWN"}
+
+    def test_the_first_that_is_about_it_counts(self, judge: Judge) -> None:
+        says = f"{one('variable: vpc_id', ALL)}\n{one('root: .', 'endpoints: [], egress: nat')}"
+        assert outcomes(judge(says), *PULL) == {"PASSED"}
+
+
+class TestWhatItHas:
+    """What is said holds, what is not said is not known."""
+
+    def test_endpoints_that_are_not_listed_are_not_there(self, judge: Judge) -> None:
+        found = judge(one("variable: vpc_id", "endpoints: [ecr.api, s3], egress: isolated"))
+        assert outcomes(found, "ECSNET_101", "ECSNET_103") == {"PASSED"}
+        assert outcomes(found, "ECSNET_100", "ECSNET_102") == {"FAILED"}
+        assert (
+            found["ECSNET_102"].cause == "the VPC assumed by the settings: no interface endpoint for ecr.dkr"
+        )
+
+    def test_the_evidence_points_at_the_settings(self, judge: Judge, tmp_path: Path) -> None:
+        found = judge(one("variable: vpc_id", "endpoints: [ecr.api, s3], egress: nat"))
+        place = (tmp_path / ".ecs-endpoints.yaml").as_posix()
+        shown = [step.text for step in found["ECSNET_102"].evidence if str(step.location) == f"{place}:2"]
+        assert shown == [
+            "var.subnet_ids is associated with route table the one assumed by the settings",
+            "its route 0.0.0.0/0 goes to NAT gateway assumed by the settings (assume[0])",
+            "the VPC assumed by the settings has no such endpoint; endpoints looked at: "
+            "the ecr.api endpoint assumed by the settings (ecr.api), "
+            "the s3 endpoint assumed by the settings (s3)",
+        ]
+
+    def test_without_endpoints_they_are_not_known(self, judge: Judge) -> None:
+        found = judge(one("variable: vpc_id", "egress: nat"))
+        assert outcomes(found, "ECSNET_100") == {"PASSED"}
+        assert outcomes(found, *PULL) == {"UNKNOWN"}
+        found = judge(one("variable: vpc_id", "egress: isolated"))
+        assert outcomes(found, "ECSNET_100", *PULL) == {"UNKNOWN"}
+        found = judge(one("variable: vpc_id", "egress: isolated"), image="nginx")
+        assert outcomes(found, "ECSNET_100") == {"FAILED"}
+
+    def test_without_egress_the_way_out_is_not_known(self, judge: Judge) -> None:
+        found = judge(one("variable: vpc_id", "endpoints: [ecr.api, s3]"))
+        assert outcomes(found, "ECSNET_101", "ECSNET_103", "ECSNET_403") == {"PASSED"}
+        assert outcomes(found, "ECSNET_100", "ECSNET_102", "ECSNET_301") == {"UNKNOWN"}
+
+    @pytest.mark.parametrize("egress", ["firewall", "transit-gateway"])
+    def test_hubs_lead_to_the_internet(self, egress: str, judge: Judge) -> None:
+        found = judge(one("variable: vpc_id", f"endpoints: [s3], egress: {egress}"))
+        assert outcomes(found, "ECSNET_100", "ECSNET_103") == {"PASSED"}
+        assert outcomes(found, "ECSNET_101", "ECSNET_102") == {"FAILED"}
+        assert outcomes(found, "ECSNET_301") == {"UNKNOWN"}
+
+    def test_how_many_nat_gateways_there_are_is_not_said(self, judge: Judge) -> None:
+        found = judge(one("variable: vpc_id", f"{ALL}, egress: nat"))
+        assert outcomes(found, "ECSNET_301") == {"UNKNOWN"}
+        assert found["ECSNET_301"].reason is not None
+        subject = "how many NAT gateways the VPC assumed by the settings has"
+        assert found["ECSNET_301"].reason.subject == subject
+
+    def test_the_region_is_that_of_the_configuration(self, judge: Judge) -> None:
+        says = one("variable: vpc_id", f"{ALL}, egress: nat")
+        found = judge(says, image=ECR.replace("eu-west-1", "us-east-1"))
+        assert outcomes(found, "ECSNET_101", "ECSNET_102") == {"FAILED"}
+
+    def test_groups_that_are_not_known_decide_nothing(self, judge: Judge) -> None:
+        found = judge(one("variable: vpc_id", f"{ALL}, egress: nat"), groups="var.group_ids")
+        assert outcomes(found, "ECSNET_100", *PULL) == {"UNKNOWN"}
+
+
+class TestWhatTheConfigurationAdds:
+    """A configuration may create things in a network from elsewhere."""
+
+    def test_endpoints(self, judge: Judge) -> None:
+        own = """
+            resource "aws_security_group" "door" {
+              vpc_id = var.vpc_id
+              ingress {
+                protocol        = "tcp"
+                from_port       = 443
+                to_port         = 443
+                security_groups = [aws_security_group.api.id]
+              }
+            }
+            resource "aws_vpc_endpoint" "dkr" {
+              vpc_id              = var.vpc_id
+              service_name        = "com.amazonaws.eu-west-1.ecr.dkr"
+              vpc_endpoint_type   = "Interface"
+              private_dns_enabled = true
+              subnet_ids          = var.subnet_ids
+              security_group_ids  = [aws_security_group.door.id]
+            }
+        """
+        found = judge(one("variable: vpc_id", "endpoints: [ecr.api, s3], egress: isolated"), own)
+        assert outcomes(found, "ECSNET_100", *PULL) == {"PASSED"}
+
+    def test_subnets_with_their_own_routes(self, judge: Judge) -> None:
+        own = """
+            resource "aws_subnet" "own" { vpc_id = var.vpc_id }
+            resource "aws_route_table" "own" { vpc_id = var.vpc_id }
+        """
+        association = """
+            resource "aws_route_table_association" "own" {
+              subnet_id      = aws_subnet.own.id
+              route_table_id = aws_route_table.own.id
+            }
+        """
+        says = one("variable: vpc_id", "endpoints: [s3], egress: nat")
+        found = judge(says, own, association, subnets="[aws_subnet.own.id]")
+        assert outcomes(found, "ECSNET_103") == {"PASSED"}, "gateway endpoints are on all tables"
+        assert outcomes(found, "ECSNET_100", "ECSNET_101") == {"FAILED"}
+        found = judge(says, own, subnets="[aws_subnet.own.id]")
+        assert outcomes(found, "ECSNET_100", *PULL) == {"UNKNOWN"}, "the main table is not said"
+
+    def test_tables_for_the_subnets_that_are_given(self, judge: Judge) -> None:
+        own = """
+            resource "aws_route_table" "own" { vpc_id = var.vpc_id }
+            resource "aws_route_table_association" "own" {
+              count          = length(var.subnet_ids)
+              subnet_id      = var.subnet_ids[count.index]
+              route_table_id = aws_route_table.own.id
+            }
+        """
+        found = judge(one("variable: vpc_id", "endpoints: [s3], egress: nat"), own)
+        assert outcomes(found, "ECSNET_100", *PULL) == {"UNKNOWN"}
