@@ -14,6 +14,7 @@ from support.command import FIXTURES, run
 from checkov_ecs_endpoints.policy_files import load_policies
 
 SITUATIONS = (
+    "assumed_network_behind_nat",
     "egress_none",
     "handed_over_vpc",
     "isolated_with_endpoints",

@@ -66,7 +66,11 @@ class Findings:
         """The situation that shows an outcome in both languages, chosen or with the fewest lines."""
         examples = {example.situation: example for example in self._examples(check_id, outcome)}
         chosen = CHOSEN.get((check_id, outcome))
-        return examples[chosen] if chosen else min(examples.values(), key=self._weight, default=None)
+        if chosen is None:
+            return min(examples.values(), key=self._weight, default=None)
+        if chosen not in examples:
+            raise ValueError(f"{chosen} does not show in both languages that {check_id} has {outcome.value}")
+        return examples[chosen]
 
     def undecided(self, check_id: str) -> list[str]:
         """Situations in which a policy cannot tell, one for each kind of reason."""
