@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from checkov_ecs_endpoints.catalog.services import services
@@ -24,6 +26,10 @@ from checkov_ecs_endpoints.values import Location
 
 FILE_NAME = ".ecs-endpoints.yaml"
 ENVIRONMENT = "ECS_ENDPOINTS_CONFIG"
+
+_ENDPOINT = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_LIKE = 0.85
+"""How like one that is known the name of an endpoint is that is mistyped: a sign of seven."""
 
 __all__ = ["ENVIRONMENT", "FILE_NAME", "SettingsError", "SettingsFiles", "read"]
 
@@ -184,9 +190,12 @@ def _match(node: Node) -> Match:
 
 def _endpoints(node: Node) -> tuple[str, ...]:
     for item in node.items():
-        if item.text() not in services():
-            known = ", ".join(sorted(services()))
-            raise item.error(f"{item.text()} is no endpoint that a policy asks for; there is {known}")
+        name = item.text()
+        if not _ENDPOINT.fullmatch(name) or "amazonaws" in name:
+            raise item.error(f"{name} is not what follows the region in the name of a service, as ecr.api")
+        meant = () if name in services() else get_close_matches(name, services(), n=1, cutoff=_LIKE)
+        if meant:
+            raise item.error(f"{name} is no endpoint that policies know; {meant[0]} is")
     return tuple(dict.fromkeys(node.texts()))
 
 

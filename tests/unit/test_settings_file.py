@@ -187,14 +187,30 @@ def test_assumptions(directory: Path) -> None:
     )
 
 
-def test_an_endpoint_that_no_policy_asks_for_is_an_error(directory: Path) -> None:
-    path = write(directory, "assume:\n  - match: {root: .}\n    endpoints:\n      - s3\n      - ecr-dkr\n")
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("ecr-dkr", "ecr-dkr is no endpoint that policies know; ecr.dkr is"),
+        ("log", "log is no endpoint that policies know; logs is"),
+        *(
+            (name, f"{name} is not what follows the region in the name of a service, as ecr.api")
+            for name in ("com.amazonaws.eu-west-1.s3", "S3", "cn.com.amazonaws.cn-north-1.s3", "ecr.*")
+        ),
+    ],
+)
+def test_endpoints_that_are_mistyped(name: str, message: str, directory: Path) -> None:
+    path = write(directory, f"assume:\n  - match: {{root: .}}\n    endpoints:\n      - s3\n      - {name}\n")
     with pytest.raises(SettingsError) as caught:
         read(path)
-    assert caught.value.line == 5
-    assert caught.value.message.startswith(
-        "assume[0].endpoints[1] ecr-dkr is no endpoint that a policy asks for; there is "
-    )
+    assert (caught.value.line, caught.value.message) == (5, f"assume[0].endpoints[1] {message}")
+
+
+def test_a_network_may_have_endpoints_of_all_sorts(directory: Path) -> None:
+    names = "ec2, ec2messages, elasticloadbalancing, execute-api, rum, xray, sagemaker.api, s3"
+    (assumption,) = read(
+        write(directory, f"assume:\n  - match: {{root: .}}\n    endpoints: [{names}]\n")
+    ).assumptions
+    assert assumption.endpoints == tuple(names.split(", "))
 
 
 @pytest.mark.parametrize(
