@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checkov_ecs_endpoints.iac.configuration import Configuration
-from checkov_ecs_endpoints.lowering.assumptions.networks import Assumed, with_assumed
+from checkov_ecs_endpoints.lowering.assumptions.networks import with_assumed
 from checkov_ecs_endpoints.lowering.assumptions.placing import Placing
 from checkov_ecs_endpoints.lowering.assumptions.sources import Sources
 from checkov_ecs_endpoints.lowering.index import Index
@@ -16,11 +16,9 @@ def assume(estate: Estate, configuration: Configuration, index: Index, settings:
     held = tuple(one for one in settings.assumptions if one.match.holds_for(configuration.root))
     if not held:
         return estate
-    sources = Sources(held, configuration, index)
-    placing = Placing(estate.network, sources, {one.key: Assumed(one) for one in held})
+    placing = Placing(estate.network, Sources(held, configuration, index, settings.default_region))
     workloads = tuple(map(placing.placed, estate.workloads))
     network = placing.with_vpcs()
     for assumed in placing.assumed.values():
-        if assumed.is_used:
-            network = with_assumed(network, assumed, sources.region(settings.default_region))
+        network = with_assumed(network, assumed)
     return Estate(network, workloads, estate.unjudged)

@@ -48,31 +48,32 @@ _TARGETS = {
 
 @dataclass(slots=True)
 class Assumed:
-    """One assumed network: what is said of it, and the subnets that the configuration has of it."""
+    """One assumed network: what is said of it, its region, and the subnets that are given of it."""
 
     assumption: Assumption
-    is_used: bool = False
+    region: str | Unknown
     subnets: dict[str, Unknown] = field(default_factory=dict)
 
     def id(self, name: str) -> str:
         """The id of a thing that is said to be there."""
-        return f"{name} {SAID} ({self.assumption.key})"
+        return f"{name} {self.exit}"
 
+    @property
+    def exit(self) -> str:
+        """The id of what the default route leads to, which evidence shows as it is."""
+        region = f", {self.region}" if isinstance(self.region, str) else ""
+        return f"{SAID} ({self.assumption.key}{region})"
+
+    @property
     def vpc(self) -> str:
         """The id of its VPC."""
-        self.is_used = True
         return self.id("VPC")
 
     def subnet(self, given: Unknown) -> str:
         """The id of the subnets that something gives."""
-        self.is_used = True
         id_ = self.id(given.subject)
         self.subnets.setdefault(id_, given)
         return id_
-
-    def exit(self) -> str:
-        """The id of what the default route leads to, which evidence shows as it is."""
-        return f"{SAID} ({self.assumption.key})"
 
     def source(self, name: str) -> Source:
         """A thing that is said to be there."""
@@ -84,9 +85,9 @@ class Assumed:
         return Unknown(Why.OUTSIDE, what, self.assumption.location, note)
 
 
-def with_assumed(network: Network, assumed: Assumed, region: str | Unknown) -> Network:
+def with_assumed(network: Network, assumed: Assumed) -> Network:
     """The network with an assumed one beside what the configuration creates."""
-    vpc, table = _vpc(assumed, region), _table(assumed)
+    vpc, table = _vpc(assumed), _table(assumed)
     subnets = {id_: _subnet(assumed, id_, given) for id_, given in assumed.subnets.items()}
     door, default = _door(assumed), _default_group(assumed)
     inside = [table.id, *(one.id for one in network.tables.values() if one.vpc == vpc.id)]
@@ -102,22 +103,22 @@ def with_assumed(network: Network, assumed: Assumed, region: str | Unknown) -> N
         endpoints={**network.endpoints, **endpoints},
         groups={**network.groups, door.id: door, default.id: default},
         assumed=network.assumed.union(
-            {vpc.id, table.id, door.id, default.id, assumed.exit()}, subnets, endpoints, gateways
+            {vpc.id, table.id, door.id, default.id, assumed.exit}, subnets, endpoints, gateways
         ),
     )
 
 
-def _vpc(assumed: Assumed, region: str | Unknown) -> Vpc:
+def _vpc(assumed: Assumed) -> Vpc:
     closed = assumed.assumption.endpoints is not None
     return Vpc(
-        id=assumed.vpc(),
+        id=assumed.vpc,
         source=assumed.source(_VPC),
         cidrs=Listing((), assumed.unsaid(f"the addresses of {_VPC}")),
         dns_support=True,
         dns_hostnames=closed or assumed.unsaid(f"whether {_VPC} has DNS host names"),
         main_table=assumed.unsaid(f"the main route table of {_VPC}"),
         default_group=_default_group(assumed).id,
-        region=region,
+        region=assumed.region,
         handed_over=None if closed else assumed.unsaid(f"which endpoints {_VPC} has"),
     )
 
@@ -126,7 +127,7 @@ def _subnet(assumed: Assumed, id_: str, given: Unknown) -> Subnet:
     return Subnet(
         id=id_,
         source=assumed.source(given.subject),
-        vpc=assumed.vpc(),
+        vpc=assumed.vpc,
         zone=assumed.unsaid(f"the Availability Zones of {given.subject}"),
         public_ip_on_launch=assumed.unsaid(f"whether {given.subject} give public addresses"),
     )
@@ -138,13 +139,13 @@ def _table(assumed: Assumed) -> RouteTable:
     if egress is None:
         routes = Listing((), assumed.unsaid(f"how the subnets of {_VPC} reach the internet"))
     elif egress is not Egress.ISOLATED:
-        target = Target(_TARGETS[egress], assumed.exit())
+        target = Target(_TARGETS[egress], assumed.exit)
         source = assumed.source(f"the route {SAID}")
         routes = Listing((Route(source=source, destination=_ANYWHERE, target=target),))
     return RouteTable(
         id=assumed.id("route table"),
         source=assumed.source(f"the one {SAID}"),
-        vpc=assumed.vpc(),
+        vpc=assumed.vpc,
         routes=routes,
     )
 
@@ -166,10 +167,10 @@ def _nat_gateways(assumed: Assumed) -> Iterator[NatGateway]:
     """The NAT gateways as one whose availability is not known: nothing says how many there are."""
     if assumed.assumption.egress is Egress.NAT:
         yield NatGateway(
-            id=assumed.exit(),
+            id=assumed.exit,
             source=assumed.source(f"the NAT gateway {SAID}"),
             subnet=None,
-            vpc=assumed.vpc(),
+            vpc=assumed.vpc,
             public=True,
             regional=assumed.unsaid(f"how many NAT gateways {_VPC} has"),
         )
@@ -182,7 +183,7 @@ def _endpoints(assumed: Assumed, tables: tuple[str, ...], door: str) -> Iterator
         yield Endpoint(
             id=assumed.id(service),
             source=assumed.source(f"the {service} endpoint {SAID}"),
-            vpc=assumed.vpc(),
+            vpc=assumed.vpc,
             service=service,
             type=EndpointType.GATEWAY if gateway else EndpointType.INTERFACE,
             private_dns=not gateway,
@@ -199,7 +200,7 @@ def _door(assumed: Assumed) -> SecurityGroup:
     return SecurityGroup(
         id=assumed.id("security group"),
         source=source,
-        vpc=assumed.vpc(),
+        vpc=assumed.vpc,
         ingress=Listing((everything,)),
         egress=Listing(),
     )
@@ -211,7 +212,7 @@ def _default_group(assumed: Assumed) -> SecurityGroup:
     return SecurityGroup(
         id=assumed.id("default security group"),
         source=assumed.source(name),
-        vpc=assumed.vpc(),
+        vpc=assumed.vpc,
         ingress=rules,
         egress=rules,
     )

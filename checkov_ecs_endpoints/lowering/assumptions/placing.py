@@ -9,7 +9,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from checkov_ecs_endpoints.lowering.assumptions.networks import Assumed
@@ -45,11 +45,14 @@ Inside = TypeVar(
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Places things of a network and workloads in the assumed networks, and keeps what lies in each."""
+    """Places things of a network and workloads in the assumed networks, one for each region.
+
+    ``assumed`` are those in which something lies, by what is assumed and region.
+    """
 
     network: Network
     sources: Sources
-    assumed: Mapping[str, Assumed]
+    assumed: dict[tuple[str, str | Unknown], Assumed] = field(default_factory=dict)
 
     def with_vpcs(self) -> Network:
         """The network in which what lies in an assumed VPC is linked to it."""
@@ -71,11 +74,18 @@ class Placing:
 
     def _within(self, item: Inside) -> Inside:
         assumption = self._of_vpc(item.vpc) if isinstance(item.vpc, Unknown) else None
-        return item if assumption is None else replace(item, vpc=self.assumed[assumption.key].vpc())
+        return item if assumption is None else replace(item, vpc=self._in(assumption, item.id).vpc)
+
+    def _in(self, assumption: Assumption, id_: str) -> Assumed:
+        """The assumed network in the region of a resource."""
+        region = self.sources.region(id_)
+        return self.assumed.setdefault((assumption.key, region), Assumed(assumption, region))
 
     def _endpoint(self, endpoint: Endpoint) -> Endpoint:
         """An endpoint with interfaces in subnets from elsewhere that workloads are placed in."""
-        placed = {given.subject: id_ for one in self.assumed.values() for id_, given in one.subnets.items()}
+        region = self.sources.region(endpoint.id)
+        here = (one for one in self.assumed.values() if one.region == region)
+        placed = {given.subject: id_ for one in here for id_, given in one.subnets.items()}
         return self._within(replace(endpoint, subnets=_replaced(endpoint.subnets, placed)))
 
     def _of_vpc(self, vpc: Unknown) -> Assumption | None:
@@ -87,27 +97,27 @@ class Placing:
 
     def placed(self, workload: Workload) -> Workload:
         """The workload with the interfaces of its tasks and of its instances placed."""
-        launches = tuple(map(self._launch, workload.launches))
+        launches = tuple(self._launch(launch, workload.id) for launch in workload.launches)
         return replace(
             workload,
-            tasks=None if workload.tasks is None else self._placement(workload.tasks),
+            tasks=None if workload.tasks is None else self._placement(workload.tasks, workload.id),
             launches=Listing(launches, workload.launches.rest),
         )
 
-    def _launch(self, launch: Launch) -> Launch:
-        instances = tuple(map(self._instances, launch.instances))
+    def _launch(self, launch: Launch, id_: str) -> Launch:
+        instances = tuple(self._instances(one, id_) for one in launch.instances)
         return replace(launch, instances=Listing(instances, launch.instances.rest))
 
-    def _instances(self, instances: InstanceSet) -> InstanceSet:
+    def _instances(self, instances: InstanceSet, id_: str) -> InstanceSet:
         if isinstance(instances.placement, Unknown):
             return instances
-        return replace(instances, placement=self._placement(instances.placement))
+        return replace(instances, placement=self._placement(instances.placement, id_))
 
-    def _placement(self, placement: Placement) -> Placement:
+    def _placement(self, placement: Placement, id_: str) -> Placement:
         given = [link for link in placement.subnets if isinstance(link, Unknown)]
         given += [placement.subnets.rest] if placement.subnets.rest else []
         placed = {
-            unknown.subject: self.assumed[assumption.key].subnet(unknown)
+            unknown.subject: self._in(assumption, id_).subnet(unknown)
             for unknown in given
             if (assumption := self._of_subnet(unknown, placement)) is not None
         }

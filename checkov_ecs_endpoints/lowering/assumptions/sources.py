@@ -28,6 +28,7 @@ class Sources:
     assumptions: tuple[Assumption, ...]
     configuration: Configuration
     index: Index
+    default_region: str | None
 
     def behind(self, unknown: Unknown) -> Assumption | None:
         """The first assumption that names what gives an id, or what the id is looked up by."""
@@ -55,17 +56,13 @@ class Sources:
             return not may_be_created_here(unknown, (source.type,), self.index)
         return unknown.why is Why.IMPORT or _GIVEN.fullmatch(unknown.subject) is not None
 
-    def region(self, default: str | None) -> str | Unknown:
-        """The region of networks from elsewhere, where all that the configuration creates is in one."""
-        regions = {
-            Region.of(resource, self.configuration, self.index).value
-            for resource in self.configuration.resources
-            if not resource.is_data
-        }
-        stated = regions.pop() if len(regions) == 1 else None
-        if isinstance(stated, str):
+    def region(self, id_: str) -> str | Unknown:
+        """The region that a resource of the configuration is in, and so the network that it lies in."""
+        resource = self.index.get(id_)
+        stated = None if resource is None else Region.of(resource, self.configuration, self.index).value
+        if isinstance(stated, (str, Unknown)):
             return stated
-        return default or Unknown(Why.NO_VALUE, "the region of a network from elsewhere")
+        return self.default_region or Unknown(Why.NO_VALUE, "the region of a network from elsewhere")
 
     def _chain(self, unknown: Unknown, passed: frozenset[str]) -> Iterator[Unknown]:
         """An unknown, and those by which the data source that it is read by looks it up."""

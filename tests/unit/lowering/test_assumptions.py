@@ -227,7 +227,7 @@ class TestWhatItHas:
         shown = [step.text for step in found["ECSNET_102"].evidence if str(step.location) == f"{place}:2"]
         assert shown == [
             "var.subnet_ids is associated with route table the one assumed by the settings",
-            "its route 0.0.0.0/0 goes to NAT gateway assumed by the settings (assume[0])",
+            "its route 0.0.0.0/0 goes to NAT gateway assumed by the settings (assume[0], eu-west-1)",
             "the VPC assumed by the settings has no such endpoint; endpoints looked at: "
             "the ecr.api endpoint assumed by the settings (ecr.api), "
             "the s3 endpoint assumed by the settings (s3)",
@@ -265,6 +265,20 @@ class TestWhatItHas:
         says = one("variable: vpc_id", f"{ALL}, egress: nat")
         found = judge(says, image=ECR.replace("eu-west-1", "us-east-1"))
         assert outcomes(found, "ECSNET_101", "ECSNET_102") == {"FAILED"}
+
+    def test_there_is_one_in_each_region(self, judge: Judge) -> None:
+        other = """
+            provider "aws" {
+              alias  = "far"
+              region = "us-east-1"
+            }
+            resource "aws_security_group" "far" {
+              provider = aws.far
+              vpc_id   = var.other_vpc_id
+            }
+        """
+        found = judge(one("root: .", f"{ALL}, egress: nat"), other)
+        assert outcomes(found, "ECSNET_100", *PULL) == {"PASSED"}
 
     def test_groups_that_are_not_known_decide_nothing(self, judge: Judge) -> None:
         found = judge(one("variable: vpc_id", f"{ALL}, egress: nat"), groups="var.group_ids")
