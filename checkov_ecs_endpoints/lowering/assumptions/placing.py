@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from checkov_ecs_endpoints.lowering.assumptions.networks import Assumed
-from checkov_ecs_endpoints.lowering.assumptions.sources import Sources
+from checkov_ecs_endpoints.lowering.assumptions.sources import Sources, names
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import (
     DnsInfluence,
@@ -91,9 +91,9 @@ class Placing:
     def _of_vpc(self, vpc: Unknown) -> Assumption | None:
         """The assumption about a VPC from elsewhere."""
         found = self.sources.behind(vpc)
-        if found is None and not self.network.vpcs and self.sources.from_elsewhere(vpc):
-            return self.sources.of_any()
-        return found
+        if found is not None or self.network.vpcs or self.sources.creates_unseen():
+            return found
+        return self.sources.of_any() if self.sources.from_elsewhere(vpc) else None
 
     def placed(self, workload: Workload) -> Workload:
         """The workload with the interfaces of its tasks and of its instances placed."""
@@ -126,19 +126,23 @@ class Placing:
     def _of_subnet(self, subnet: Unknown, placement: Placement) -> Assumption | None:
         """The assumption about subnets from elsewhere.
 
-        Subnets that give their interfaces public addresses are taken for public ones, of which
-        nothing is assumed.
+        Subnets whose interfaces get public addresses are taken for public ones, of which nothing
+        is assumed, and so are those that decide on it, unless it is they that are named.
         """
         if placement.public_ip not in (None, False):
             return None
-        return self.sources.behind(subnet) or self._by_surroundings(subnet, placement)
+        found = self.sources.behind(subnet) or self._by_surroundings(subnet, placement)
+        if found is None or placement.public_ip is False or found.match.giver is None:
+            return found
+        return found if names(found, subnet) else None
 
     def _by_surroundings(self, subnet: Unknown, placement: Placement) -> Assumption | None:
         """The assumption about subnets of which only the surroundings tell where they are.
 
         With subnets of its own the configuration may mean those, if a condition is not known.
         """
-        if self.network.subnets or not self.sources.from_elsewhere(subnet):
+        own = bool(self.network.subnets) or self.sources.creates_unseen()
+        if own or not self.sources.from_elsewhere(subnet):
             return None
         vpcs = [self.network.groups[group].vpc for group in placement.groups if isinstance(group, str)]
         if not all(isinstance(vpc, Unknown) for vpc in vpcs):

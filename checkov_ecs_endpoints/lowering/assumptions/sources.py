@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from checkov_ecs_endpoints.catalog.modules import changes_no_network
 from checkov_ecs_endpoints.iac.configuration import Configuration
 from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.network.elsewhere import may_be_created_here
@@ -33,7 +34,7 @@ class Sources:
     def behind(self, unknown: Unknown) -> Assumption | None:
         """The first assumption that names what gives an id, or what the id is looked up by."""
         chain = list(self._chain(unknown, frozenset()))
-        return next((one for one in self.assumptions if any(_names(one, link) for link in chain)), None)
+        return next((one for one in self.assumptions if any(names(one, link) for link in chain)), None)
 
     def of_any(self) -> Assumption | None:
         """The first assumption that is about any network from elsewhere."""
@@ -45,7 +46,7 @@ class Sources:
             value for resource in self.configuration.resources for value in resource.attributes.values()
         )
         given = dict.fromkeys(unknown for value in values for unknown in unknowns(value))
-        return [one for one in self.assumptions if any(_names(one, unknown) for unknown in given)]
+        return [one for one in self.assumptions if any(names(one, unknown) for unknown in given)]
 
     def from_elsewhere(self, unknown: Unknown) -> bool:
         """Whether an id is given to the configuration, or found without anything that it creates."""
@@ -55,6 +56,10 @@ class Sources:
         if source is not None and source.is_data:
             return not may_be_created_here(unknown, (source.type,), self.index)
         return unknown.why is Why.IMPORT or _GIVEN.fullmatch(unknown.subject) is not None
+
+    def creates_unseen(self) -> bool:
+        """Whether a module or stack that was not read may create networks."""
+        return not all(changes_no_network(module.source) for module in self.configuration.absent)
 
     def region(self, id_: str) -> str | Unknown:
         """The region that a resource of the configuration is in, and so the network that it lies in."""
@@ -74,7 +79,8 @@ class Sources:
                     yield from self._chain(one, passed | {source.resource.id})
 
 
-def _names(assumption: Assumption, unknown: Unknown) -> bool:
+def names(assumption: Assumption, unknown: Unknown) -> bool:
+    """Whether an assumption names what gives an id."""
     giver, wanted = assumption.match.giver, assumption.match.name
     if giver is None:
         return False

@@ -34,7 +34,7 @@ resource "aws_ecs_task_definition" "api" {
 resource "aws_ecs_service" "api" {
   name            = "api"
   task_definition = aws_ecs_task_definition.api.arn
-  launch_type     = "FARGATE"
+  CAPACITY
   desired_count   = 100
   network_configuration {
     subnets          = SUBNETS
@@ -82,9 +82,11 @@ def judge(tmp_path: Path) -> Judge:
         vpc: str = "var.vpc_id",
         public: str = "false",
         image: str = ECR,
+        capacity: str = 'launch_type = "FARGATE"',
     ) -> dict[str, Finding]:
         text = SERVICE.replace("SUBNETS", subnets).replace("GROUPS", groups)
         text = text.replace("PUBLIC", public).replace("IMAGE", image)
+        text = text.replace("CAPACITY", capacity)
         parts = [VARIABLES, text, GROUP.replace("VPC", vpc), *more]
         (tmp_path / "main.tf").write_text("\n".join(parts), encoding="utf-8")
         items = textwrap.indent(textwrap.dedent(assume).strip(), "  ")
@@ -178,6 +180,62 @@ class TestWhichNetwork:
                 one(match, "endpoints: [], egress: nat"), own, subnets="var.flag ? aws_subnet.own[*].id : []"
             )
             assert outcomes(found, *PULL) == {"UNKNOWN"}
+
+    def test_subnets_of_a_module_that_is_not_on_disk_may_be_the_ones(self, judge: Judge) -> None:
+        module = """
+            module "network" { source = "example/network/aws" }
+        """
+        says = one("root: .", "endpoints: [], egress: nat")
+        subnets = "var.flag ? module.network.private_subnets : []"
+        assert outcomes(judge(says, module, subnets=subnets), *PULL) == {"UNKNOWN"}
+        harmless = module.replace("example/network/aws", "terraform-aws-modules/alb/aws")
+        assert outcomes(judge(says, harmless), *PULL) == {"FAILED"}
+
+    @pytest.mark.parametrize(
+        ("match", "address", "outcome"),
+        [
+            ("variable: vpc_id", "", "UNKNOWN"),
+            ("variable: vpc_id", "associate_public_ip_address = false", "PASSED"),
+            ("variable: subnet_ids", "", "PASSED"),
+            ("root: .", "", "PASSED"),
+            ("variable: subnet_ids", "associate_public_ip_address = true", "UNKNOWN"),
+        ],
+    )
+    def test_instances_whose_subnets_decide_on_addresses(
+        self, match: str, address: str, outcome: str, judge: Judge
+    ) -> None:
+        instances = f"""
+            resource "aws_ecs_cluster" "main" {{
+              name = "main"
+            }}
+            resource "aws_launch_template" "main" {{
+              instance_type = "t3.micro"
+              user_data     = base64encode("echo ECS_CLUSTER=main >> /etc/ecs/ecs.config")
+              network_interfaces {{
+                security_groups = [aws_security_group.api.id]
+                {address}
+              }}
+            }}
+            resource "aws_autoscaling_group" "main" {{
+              max_size            = 2
+              vpc_zone_identifier = var.subnet_ids
+              launch_template {{
+                id = aws_launch_template.main.id
+              }}
+            }}
+            resource "aws_ecs_capacity_provider" "main" {{
+              name = "main"
+              auto_scaling_group_provider {{
+                auto_scaling_group_arn = aws_autoscaling_group.main.arn
+              }}
+            }}
+        """
+        strategy = """capacity_provider_strategy {
+            capacity_provider = aws_ecs_capacity_provider.main.name
+        }
+        cluster = aws_ecs_cluster.main.id"""
+        found = judge(one(match, f"{ALL}, egress: nat"), instances, capacity=strategy)
+        assert outcomes(found, "ECSNET_100", "ECSNET_403", *PULL) == {outcome}
 
     def test_a_group_of_its_own_vpc_is_in_that_one(self, judge: Judge) -> None:
         own = 'resource "aws_vpc" "own" { cidr_block = "10.0.0.0/16" }'
