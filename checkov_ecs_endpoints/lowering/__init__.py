@@ -10,7 +10,6 @@ from checkov_ecs_endpoints.settings import Settings
 def lower(configuration: Configuration, settings: Settings) -> Estate:
     """The estate that one configuration deploys."""
     # Imported here, so that a scan loads the translators of the languages it meets.
-    from checkov_ecs_endpoints.lowering.assumptions import assume
     from checkov_ecs_endpoints.lowering.network import network
 
     if configuration.framework is Framework.CLOUDFORMATION:
@@ -21,4 +20,9 @@ def lower(configuration: Configuration, settings: Settings) -> Estate:
         from checkov_ecs_endpoints.lowering.terraform.workloads import workloads
     network_, index = network(configuration, settings, language)
     found, unjudged = workloads(configuration, index, network_, settings)
-    return assume(Estate(network_, found, unjudged), configuration, index, settings)
+    estate = Estate(network_, found, unjudged)
+    if not settings.assumptions:
+        return estate
+    from checkov_ecs_endpoints.lowering.assumptions import assume
+
+    return assume(estate, configuration, index, settings)
