@@ -48,19 +48,13 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
     service = "" if need.service == INTERNET else need.service
     return all_of(
         [
-            _way_to_internet(network, origin),
+            _handed_over(network, origin, reaches_internet(network, origin)),
             names.resolve(network, origin.subnet),
             lets_out_to_internet(origin.groups(network), service),
             acls.lets_out(network, origin.subnet),
             *(_let_by(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)),
         ]
     )
-
-
-def _way_to_internet(network: Network, origin: Origin) -> Answer:
-    """Whether the internet is reached; of an assumed VPC nothing but its endpoints may be left open."""
-    answer = reaches_internet(network, origin)
-    return answer if origin.subnet.vpc in network.assumed else _handed_over(network, origin, answer)
 
 
 def _let_by(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
@@ -134,7 +128,7 @@ def _looked_at(network: Network, origin: Origin) -> tuple[Step, ...]:
 
 def _open_edges(network: Network, need: Need, origin: Origin, answer: Answer) -> Answer:
     """A no stands only where nothing outside the files may serve what is missing (design 3)."""
-    answer = _handed_over(network, origin, answer)
+    answer = _unsaid(network, origin, _handed_over(network, origin, answer))
     hub = beyond(network, origin.subnet)
     if hub is not None:
         return softened(answer, *hub)
@@ -152,11 +146,18 @@ def _handed_over(network: Network, origin: Origin, answer: Answer) -> Answer:
         return softened(answer, vpc)
     table, _ = table_of(network, origin.subnet)
     for thing in (vpc, table):
-        if not isinstance(thing, Unknown) and thing.handed_over is not None:
+        if isinstance(thing, Unknown) or thing.id in network.assumed:
+            continue
+        if thing.handed_over is not None:
             name = thing.source.address
-            said = f"{name} is handed to {thing.handed_over.subject}, which may add to it"
-            if thing.id in network.assumed:
-                said = f"{thing.handed_over.subject} is not known"
-            step = thing.source.step(said)
+            step = thing.source.step(f"{name} is handed to {thing.handed_over.subject}, which may add to it")
             return softened(answer, thing.handed_over, step)
     return answer
+
+
+def _unsaid(network: Network, origin: Origin, answer: Answer) -> Answer:
+    """A no, but unknown where nothing is said of the endpoints of a VPC that settings assume."""
+    vpc = vpc_of(network, origin.subnet)
+    if isinstance(vpc, Unknown) or vpc.id not in network.assumed or vpc.handed_over is None:
+        return answer
+    return softened(answer, vpc.handed_over, vpc.source.step(f"{vpc.handed_over.subject} is not said"))

@@ -9,7 +9,7 @@ from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import Cidr, NatGateway, Network, Subnet, TargetKind
 from checkov_ecs_endpoints.model.workloads import Capacity
 from checkov_ecs_endpoints.reasoning import acls
-from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
+from checkov_ecs_endpoints.reasoning.answers import Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.launches import Interface
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import (
@@ -105,7 +105,7 @@ def _through_nat(network: Network, nat: NatGateway, inside: Subnet) -> Answer:
         )
         return softened(private, open_end, way.steps[-1] if open_end and way.steps else None)
     if nat.id in network.assumed:
-        return YES
+        return Answer(True)
     if isinstance(nat.regional, Unknown):
         return Answer(nat.regional, f"{name}: whether it is regional is not known")
     if nat.regional or nat.subnet is None:
