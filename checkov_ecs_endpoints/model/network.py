@@ -290,6 +290,7 @@ class Network:
     and shows. Of these things no policy speaks; what they are said to do they do.
     """
 
+    assumed: frozenset[str] = frozenset()
     vpcs: Mapping[str, Vpc] = field(default_factory=dict)
     subnets: Mapping[str, Subnet] = field(default_factory=dict)
     tables: Mapping[str, RouteTable] = field(default_factory=dict)
@@ -300,4 +301,3 @@ class Network:
     groups: Mapping[str, SecurityGroup] = field(default_factory=dict)
     acls: Mapping[str, NetworkAcl] = field(default_factory=dict)
     dns: tuple[DnsInfluence, ...] = ()
-    assumed: frozenset[str] = frozenset()
