@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from reference.excerpts import excerpt
 from support.situations import LANGUAGES, situations
 
+from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.findings import assess
 from checkov_ecs_endpoints.policy_files import Policy
 from checkov_ecs_endpoints.results import Finding, Outcome
@@ -17,6 +19,8 @@ from checkov_ecs_endpoints.selection import Selection
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.settings_file import FILE_NAME
 from checkov_ecs_endpoints.values import Why
+
+_ENDPOINT = re.compile(r"\baws_vpc_endpoint\.|AWS::EC2::VPCEndpoint\.")
 
 BESIDE = 4
 """How many lines of an example outweigh that another policy fails, or cannot tell, beside it."""
@@ -30,6 +34,7 @@ CHOSEN = {
     ("ECSNET_104", Outcome.PASSED): "isolated_with_endpoints",
     ("ECSNET_301", Outcome.PASSED): "high_bandwidth_nat_per_subnet",
     ("ECSNET_401", Outcome.FAILED): "egress_all_inline",
+    ("ECSNET_401", Outcome.PASSED): "egress_to_groups_only",
 }
 """The situations that tell more than the shortest one does."""
 
@@ -42,8 +47,10 @@ class Example:
     findings: Mapping[str, Finding]
 
     def lines(self, language: str, budget: int | None = None) -> list[str]:
-        """What the finding is about, cut out of the configuration."""
-        return excerpt(self.findings[language].evidence, budget)
+        """What the finding is about, cut out of the configuration; an endpoint it is on, in any case."""
+        finding = self.findings[language]
+        itself = [Step("", finding.address, finding.location)] if _ENDPOINT.search(finding.address) else []
+        return excerpt([*itself, *finding.evidence], budget)
 
 
 @dataclass(frozen=True)

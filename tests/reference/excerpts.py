@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from checkov_ecs_endpoints.evidence import Step
 
 WHOLE = 12
-"""A block of no more lines than this is shown whole where the evidence is about the whole of it."""
+"""An endpoint, or a block that the evidence is about as a whole, of no more lines is shown whole."""
 
 SHORT = 8
 """A block of no more lines than this is shown whole in any case."""
+
+NARROW = 5
+"""What no more lines than this are directly in is shown with all of them."""
 
 _TERRAFORM_BLOCK = re.compile(r"(resource|data|module) ")
 _LOGICAL_ID = re.compile(r"  \w+:\s*$")
 _TYPE = re.compile(r"    Type: ")
 _ENDPOINT = re.compile(r'"aws_vpc_endpoint"|AWS::EC2::VPCEndpoint$')
+_PROPERTIES = re.compile(r"    Properties:")
 _COMMENT = re.compile(r"\s*(#.*)?$")
 _QUOTED = re.compile(r'"([^"]{5,})"')
 _ASIDE = re.compile(r" is associated with route table ")
@@ -67,7 +71,7 @@ def _blocks(evidence: Sequence[Step]) -> Iterator[Block]:
             within = [(rank, step) for rank, step in here if first <= _line(step) <= last]
             if within:
                 shown = tuple(_cut(lines, first, last, [step for _, step in within]))
-                is_endpoint = any(_ENDPOINT.search(line) for line in shown)
+                is_endpoint = _is_endpoint(shown)
                 yield Block(path, first, last, (not is_endpoint, min(rank for rank, _ in within)), shown)
 
 
@@ -93,14 +97,15 @@ def _ranges(path: Path, lines: list[str]) -> Iterator[tuple[int, int]]:
 
 def _cut(lines: list[str], first: int, last: int, steps: list[Step]) -> list[str]:
     numbers = [number for number in range(first, last + 1) if not _COMMENT.match(lines[number])]
-    of_all = any(
-        _line(step) == first or _ENDPOINT.search(lines[number]) for step in steps for number in numbers
-    )
+    is_endpoint = _is_endpoint(lines[first : last + 1])
+    of_all = is_endpoint or any(_line(step) == first for step in steps)
     if len(numbers) <= (WHOLE if of_all else SHORT):
         kept = set(numbers)
     else:
         kept = {first} | {number for number in numbers if _TYPE.match(lines[number])}
         kept |= {number for step in steps for number in _with_surroundings(lines, first, last, step)}
+        if is_endpoint and not any(_line(step) > first for step in steps):
+            kept |= set(_outline(lines, first, last, numbers))
         if lines[last].startswith("}"):
             kept.add(last)
     shown: list[str] = []
@@ -115,6 +120,23 @@ def _cut(lines: list[str], first: int, last: int, steps: list[Step]) -> list[str
     return [line[margin:] for line in shown]
 
 
+def _is_endpoint(lines: Iterable[str]) -> bool:
+    return any(_ENDPOINT.search(line) for line in lines)
+
+
+def _outline(lines: list[str], first: int, last: int, numbers: list[int]) -> Iterator[int]:
+    """The attributes of a block that take one line each."""
+    properties = next((number for number in numbers if _PROPERTIES.match(lines[number])), None)
+    outer = first if properties is None else properties
+    depth = _indent(lines[outer]) + 2
+    yield outer
+    for number in numbers:
+        closes = lines[number].strip()[:1] in ("}", "]", ")")
+        is_one_line = _end(lines, number, last) == number and not closes
+        if number > outer and _indent(lines[number]) == depth and is_one_line:
+            yield number
+
+
 def _with_surroundings(lines: list[str], first: int, last: int, step: Step) -> set[int]:
     """The line of a step, what it quotes of what that line opens, and what opens and closes around them."""
     number = _line(step)
@@ -122,9 +144,18 @@ def _with_surroundings(lines: list[str], first: int, last: int, step: Step) -> s
         return set()
     end = _end(lines, number, last)
     told = {inner for inner in range(number, end + 1) if _is_quoted(lines[inner], step.text)} | {number}
-    if end - number <= 3:
+    if end - number <= (WHOLE if told == {number} else 3):
         told |= set(range(number, end + 1))
+    opening = _opening(lines, first, number)
+    if opening > first and _end(lines, opening, last) - opening <= NARROW:
+        told |= set(range(opening, _end(lines, opening, last) + 1))
     return told.union(*(_around(lines, first, last, one) for one in told))
+
+
+def _opening(lines: list[str], first: int, number: int) -> int:
+    """The line that opens what a line is directly in."""
+    above = (one for one in range(number - 1, first, -1) if lines[one].strip())
+    return next((one for one in above if _indent(lines[one]) < _indent(lines[number])), first)
 
 
 def _is_quoted(line: str, text: str) -> bool:

@@ -124,8 +124,33 @@ def test_resources_of_templates(tmp_path: Path) -> None:
         "    NetworkConfiguration:",
         "      AwsvpcConfiguration:",
         "        Subnets: [!Ref Subnet]",
-        "        # ...",
+        "        SecurityGroups: [!Ref Group]",
     ]
+
+
+def test_what_a_line_opens_is_shown_where_it_says_nothing_itself(tmp_path: Path) -> None:
+    policy = """\
+resource "aws_vpc_endpoint" "s3" {
+  vpc_id            = aws_vpc.main.id
+  service_name      = "com.amazonaws.eu-west-1.s3"
+  vpc_endpoint_type = "Gateway"
+  route_table_ids   = [aws_route_table.main.id]
+
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = "arn:aws:s3:::assets/*"
+    }]
+  })
+}
+"""
+    lines = policy.splitlines()
+    narrow = steps(tmp_path / "main.tf", policy, ("its policy does not allow it", "policy"))
+    assert excerpt(narrow) == [lines[0], "  # ...", *lines[6:]]
+    whole = steps(tmp_path / "main.tf", policy, ("it is a gateway", "resource"))
+    assert excerpt(whole) == [*lines[:5], "  # ...", "}"]
 
 
 def test_steps_that_go_without_saying_are_left_out(tmp_path: Path) -> None:
