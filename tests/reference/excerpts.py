@@ -185,6 +185,8 @@ def _end(lines: list[str], number: int, last: int) -> int:
     end = number
     while end + 1 <= last and (not lines[end + 1].strip() or _indent(lines[end + 1]) > indent):
         end += 1
+    while not lines[end].strip():
+        end -= 1
     return end
 
 
