@@ -133,7 +133,10 @@ class Logging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """A container of a task definition."""
+    """A container of a task definition.
+
+    ``environment`` may hold secrets: its values are looked at, and never printed.
+    """
 
     name: str
     source: Source
@@ -143,6 +146,7 @@ class Container:
     environment_files: Listing[Source] = Listing()
     registry_credentials: Source | None = None
     firelens_options: Mapping[str, Value] = field(default_factory=dict)
+    environment: Mapping[str, Value] | Unknown = field(default_factory=dict, repr=False)
 
 
 Containers: TypeAlias = Listing[Container] | Unknown
