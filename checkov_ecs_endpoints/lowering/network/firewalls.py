@@ -40,9 +40,7 @@ def _firewall(declared: Declared, of: Declared | None, reader: Reader) -> Firewa
         exists=declared.exists,
         subnets=Listing(tuple(one.link("subnet", language.subnets) for one in subnets), subnets.rest),
         transit_gateway=declared.link("transit", transits) if declared.has("transit") else None,
-        nat_gateways=Listing(
-            tuple(one.link("nat", language.nat_gateway.types) for one in nats), nats.rest
-        ),
+        nat_gateways=Listing(tuple(one.link("nat", language.nat_gateway.types) for one in nats), nats.rest),
         # A firewall whose policy is not in these files is taken to be there for a reason.
         restricts=True if of is None else _restricts(of, reader),
     )

@@ -175,5 +175,7 @@ def _exclusive(reader: Reader, direction: str) -> dict[Link, Listing[Link]]:
 
 def _removed(rule: Declared) -> Unknown:
     subject = f"whether {rule.address} stays"
-    note = "aws_vpc_security_group_rules_exclusive does not list it, so each apply removes what the other made"
+    note = (
+        "aws_vpc_security_group_rules_exclusive does not list it, so each apply removes what the other made"
+    )
     return Unknown(Why.AMBIGUOUS, subject, rule.resource.location, note)

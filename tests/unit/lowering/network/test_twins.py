@@ -302,7 +302,11 @@ def lowered() -> tuple[Network, Network]:
     return of_terraform(*terraform_network()), of_template(*cloudformation_network())
 
 
-@pytest.mark.parametrize("part", [field.name for field in fields(Network)])
+OF_TEXTS = ("forwarders", "firewalls", "access_blocks", "access_exclusions")
+"""Compared in ``test_read_twins``."""
+
+
+@pytest.mark.parametrize("part", [field.name for field in fields(Network) if field.name not in OF_TEXTS])
 def test_twins_are_equal(part: str) -> None:
     one, other = lowered()
     assert getattr(one, part), f"nothing of {part} is compared"
@@ -327,6 +331,8 @@ def test_every_type_has_the_same_words_in_both_languages() -> None:
         "inline_ingress": {"self"},
         "inline_egress": {"self"},
         "acl": {"egress", "ingress", "subnets"},
+        "dns_rule": {"owner"},
+        "instance": {"primary_interface", "public_ip"},
     }
 
 
