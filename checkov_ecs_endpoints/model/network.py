@@ -1,6 +1,7 @@
 """The network: VPCs, subnets, endpoints, security groups and network ACLs, and all of it together.
 
-Routes and what stands in their way are in modules of their own and can be had from here too. The terms are those of the Amazon VPC User Guide.
+Routes and what stands in their way have modules of their own, and can be had from here too.
+The terms are those of the Amazon VPC User Guide.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ from checkov_ecs_endpoints.model.routes import (
     TargetKind,
 )
 from checkov_ecs_endpoints.values import Truth, Unknown, Value
-
 
 __all__ = [
     "AccessBlock",

@@ -51,7 +51,7 @@ def beyond(network: Network, subnet: Subnet) -> tuple[Unknown, Step] | None:
         if isinstance(way.exit, Unknown):
             return way.exit, step
         if way.exit is Exit.HUB:
-            return _behind(way), step
+            return behind(way), step
     return None
 
 
@@ -90,7 +90,8 @@ def onward(network: Network, way: WayOut) -> list[Subnet] | None:
     return subnets if len(subnets) == len(hop.subnets.items) else None
 
 
-def _behind(way: WayOut) -> Unknown:
+def behind(way: WayOut) -> Unknown:
+    """Why it is not known what becomes of traffic that leaves these files."""
     return Unknown(Why.NOT_MODELLED, f"what lies behind {way.gateway or _kind(way)}", way.steps[-1].location)
 
 
@@ -103,7 +104,7 @@ def _over_ipv4(network: Network, origin: Origin) -> Answer:
     if way.exit is Exit.NONE:
         return _over_ipv6(network, subnet, Answer(False, f"{name}: no route to the internet", way.steps))
     if way.exit is Exit.HUB:
-        return Answer(_behind(way), f"{name}: its default route leads to a {_kind(way)}", way.steps)
+        return Answer(behind(way), f"{name}: its default route leads to a {_kind(way)}", way.steps)
     if way.exit is Exit.NAT_GATEWAY:
         return _through_nat(network, network.nat_gateways[way.gateway], subnet).after(*way.steps)
     if way.exit is Exit.NAT_INSTANCE:
@@ -134,7 +135,7 @@ def _through_nat(network: Network, nat: NatGateway, inside: Subnet) -> Answer:
             return softened(private, nat.subnet)
         way = way_out(network, network.subnets[nat.subnet])
         open_end = (
-            _behind(way) if way.exit is Exit.HUB else way.exit if isinstance(way.exit, Unknown) else None
+            behind(way) if way.exit is Exit.HUB else way.exit if isinstance(way.exit, Unknown) else None
         )
         return softened(private, open_end, way.steps[-1] if open_end and way.steps else None)
     if isinstance(nat.regional, Unknown):
@@ -176,7 +177,7 @@ def _by_gateway(network: Network, nat: NatGateway, subnet: Subnet) -> Answer:
         return Answer(True, "", (step,))
     truth: Truth = way.exit if isinstance(way.exit, Unknown) else False
     if way.exit is Exit.HUB:
-        truth = _behind(way)
+        truth = behind(way)
     step = nat.source.step(
         f"{name} is in {subnet.source.address}, which has no route to an internet gateway", "subnet"
     )

@@ -32,7 +32,9 @@ QUESTIONS = (
     *(("ecs_reaches_by_endpoint", service) for service in ("ecr.api", "ecr.dkr", "s3", "logs")),
     ("ecs_gateway_endpoint_on_tables", ""),
     ("ecs_nat_not_shared", ""),
+    ("ecs_nat_in_same_zone", ""),
     ("ecs_egress_limited", ""),
+    ("ecs_destinations_limited", ""),
     ("ecs_not_public", ""),
 )
 RANK = {Outcome.FAILED: 0, Outcome.UNKNOWN: 1, Outcome.PASSED: 2}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from checkov_ecs_endpoints.lowering.network.declared import Declared, Reader
-from checkov_ecs_endpoints.model.base import Link, Listing
+from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.network import Forwarder
 from checkov_ecs_endpoints.values import Truth, Unknown, negate, some
 

@@ -63,5 +63,5 @@ def _restricts(firewall: Declared, reader: Reader) -> Truth:
     unknown = next((action for action in actions if isinstance(action, Unknown)), stateless.rest)
     if any(isinstance(action, str) and action.startswith(_DROPS) for action in actions):
         return True
-    known = all(action in _TO_STATEFUL for action in stateless)
-    return unknown or stateful.rest or (False if known and stateless else True)
+    passes = bool(stateless) and all(action in _TO_STATEFUL for action in stateless)
+    return unknown or stateful.rest or not passes
