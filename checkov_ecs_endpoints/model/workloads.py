@@ -178,11 +178,13 @@ class Workload(Item):
     launched, the default strategy of the cluster resolved. ``platform_version`` is a
     Fargate version, ``LATEST`` when not set. ``task_count`` is the largest number of
     tasks (autoscaling maximum, else desired count), None if not set.
-    ``task_definition_ignored`` as ``containers_ignored`` of the task definition.
+    ``task_definition_ignored`` as ``containers_ignored`` of the task definition. ``cluster`` is
+    the name of the cluster.
     """
 
     kind: WorkloadKind
     name: str
+    cluster: str | Unknown = ""
     launches: Listing[Launch]
     tasks: Placement | None
     task_definition: TaskDefinition | Unknown

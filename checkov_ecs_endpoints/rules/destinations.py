@@ -136,7 +136,7 @@ def _filters(network: Network, origin: Origin, path: Path, version: int) -> Answ
     if isinstance(anywhere, Unknown):
         return Answer(anywhere, "", _steps(groups, f"whether its egress names destinations: {anywhere}"))
     if some(by_groups.values()) is False:
-        return Answer(True, "", _steps(groups, "its egress lets nothing go to any destination"))
+        return Answer(True, "", _steps(groups, "it allows no destination beyond what its rules name"))
     limiting = tuple(
         acl.source.step(f"{acl.source.address} limits destinations") for acl in dict.fromkeys(acls)
     )
@@ -179,7 +179,7 @@ def _names(network: Network, origin: Origin) -> Answer:
             steps.append(influence.source.step(f"{influence.source.address} {word} in the VPC"))
         truths.append(truth)
     if some(truths) is False:
-        step = origin.subnet.source.step(f"no DNS firewall that blocks anything is for {origin.name}")
+        step = origin.subnet.source.step(f"no DNS firewall that blocks names is for the VPC of {origin.name}")
         return Answer(False, "", (step,))
     return Answer(some(truths), "", tuple(steps))
 

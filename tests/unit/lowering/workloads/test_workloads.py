@@ -94,6 +94,7 @@ def expected(resource: Resource, kind: WorkloadKind, name: str) -> Workload:
         source=here,
         kind=kind,
         name=name,
+        cluster="main",
         launches=Listing((Launch(capacity=Capacity.FARGATE, source=here),)),
         tasks=Placement(
             source=here,
