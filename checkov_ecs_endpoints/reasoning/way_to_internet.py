@@ -6,6 +6,7 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import Cidr, Forwarder, NatGateway, Network, Subnet, TargetKind
@@ -88,6 +89,18 @@ def onward(network: Network, way: WayOut) -> list[Subnet] | None:
         return None
     subnets = [network.subnets[link] for link in hop.subnets if isinstance(link, str)]
     return subnets if len(subnets) == len(hop.subnets.items) else None
+
+
+def way_to_nat(network: Network, subnet: Subnet) -> WayOut:
+    """The way out of a subnet, and on behind a firewall whose endpoints all lead to the same gateway."""
+    way = way_out(network, subnet)
+    inside = onward(network, way) if way.exit is Exit.HUB else None
+    if not inside:
+        return way
+    ends = [way_out(network, one) for one in inside]
+    if any((end.exit, end.gateway) != (ends[0].exit, ends[0].gateway) for end in ends):
+        return way
+    return replace(ends[0], steps=(*way.steps, *ends[0].steps))
 
 
 def behind(way: WayOut) -> Unknown:

@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/networking-c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from checkov_ecs_endpoints.catalog.instances import baseline_mbps
@@ -22,8 +22,8 @@ from checkov_ecs_endpoints.reasoning.origins import (
     host_interfaces,
     origins,
 )
-from checkov_ecs_endpoints.reasoning.routing import Exit, WayOut, table_of, way_out
-from checkov_ecs_endpoints.reasoning.way_to_internet import behind, onward
+from checkov_ecs_endpoints.reasoning.routing import Exit, WayOut, table_of
+from checkov_ecs_endpoints.reasoning.way_to_internet import behind, way_to_nat
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import failed, passed, undecided, where
 from checkov_ecs_endpoints.settings import Nat, Settings
@@ -159,7 +159,7 @@ def _outlets(network: Network, workload: Workload) -> Outlets:
         listed = origins(network, interfaces)
         unclear = unclear or listed.rest
         for origin in listed:
-            way = _end(network, origin)
+            way = way_to_nat(network, origin.subnet)
             gateway = _gateway(network, way)
             if isinstance(way.exit, Unknown) or way.exit is Exit.HUB:
                 unclear = unclear or (way.exit if isinstance(way.exit, Unknown) else behind(way))
@@ -175,18 +175,6 @@ def _outlets(network: Network, workload: Workload) -> Outlets:
                 beside += _beside(network, origin)
     distinct = tuple(dict.fromkeys(steps)), tuple(dict.fromkeys(beside))
     return Outlets(tuple(gateways.values()), distinct[0], unclear, distinct[1])
-
-
-def _end(network: Network, origin: Origin) -> WayOut:
-    """The way out of a subnet, and on behind a firewall whose endpoints all lead to the same gateway."""
-    way = way_out(network, origin.subnet)
-    inside = onward(network, way) if way.exit is Exit.HUB else None
-    if not inside:
-        return way
-    ends = [way_out(network, subnet) for subnet in inside]
-    if any((end.exit, end.gateway) != (ends[0].exit, ends[0].gateway) for end in ends):
-        return way
-    return replace(ends[0], steps=(*way.steps, *ends[0].steps))
 
 
 def _gateway(network: Network, way: WayOut) -> Gateway | None:

@@ -21,8 +21,8 @@ from checkov_ecs_endpoints.reasoning.origins import (
     host_interfaces,
     origins,
 )
-from checkov_ecs_endpoints.reasoning.routing import Exit, way_out
-from checkov_ecs_endpoints.reasoning.way_to_internet import behind
+from checkov_ecs_endpoints.reasoning.routing import Exit
+from checkov_ecs_endpoints.reasoning.way_to_internet import behind, way_to_nat
 from checkov_ecs_endpoints.reasoning.zones import one_zone, same_zone
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import failed, of_some, passed, undecided, where
@@ -79,7 +79,7 @@ def _of_interfaces(network: Network, workload: Workload, one: Interfaces) -> Ans
 
 def _depends(network: Network, workload: Workload, origin: Origin) -> Answer:
     """Whether a subnet depends on another zone's NAT gateway; one-zone VPCs have no other (design 4.2)."""
-    way = way_out(network, origin.subnet)
+    way = way_to_nat(network, origin.subnet)
     steps = (where(workload, origin), *way.steps)
     if isinstance(way.exit, Unknown):
         return Answer(way.exit, "", steps)
