@@ -14,6 +14,7 @@ tiers:
   high_bandwidth:
     tags: {Tier: [backend, ingest]}
     names: ["*-etl"]
+    clusters: [ingest]
 nat:
   ceiling_gbps: 100
   fargate_vcpus: 64.5
@@ -44,7 +45,9 @@ def write(directory: Path, text: str) -> Path:
 def test_every_key_is_read(directory: Path) -> None:
     infra = (directory / "infra").as_posix()
     assert read(write(directory, EVERYTHING)) == Settings(
-        high_bandwidth=HighBandwidth(tags={"Tier": ("backend", "ingest")}, names=("*-etl",)),
+        high_bandwidth=HighBandwidth(
+            tags={"Tier": ("backend", "ingest")}, names=("*-etl",), clusters=("ingest",)
+        ),
         nat=Nat(ceiling_gbps=100, fargate_vcpus=64.5),
         roots=(
             RootSetting(

@@ -143,6 +143,25 @@ def test_a_service(plain: Resource, others: tuple[Resource, ...]) -> None:
     assert only(plain, *others) == replace(expected(plain, WorkloadKind.SERVICE, "app"), task_count=unset)
 
 
+@pytest.mark.parametrize(
+    ("cluster", "name"),
+    [
+        (ref("aws_ecs_cluster.main", "id"), "main"),
+        ("arn:aws:ecs:eu-west-1:111122223333:cluster/ingest", "ingest"),
+        ("ingest", "ingest"),
+        (None, "default"),
+        (MYSTERY, MYSTERY),
+    ],
+)
+def test_the_cluster_of_a_service_by_name(cluster: Value, name: str | Unknown) -> None:
+    assert only(service(cluster=cluster), *TERRAFORM).cluster == name
+
+
+def test_a_cluster_that_aws_names_is_called_as_in_the_template() -> None:
+    others = tuple(replace(one, attributes={}) if one.id == "Main" else one for one in TEMPLATE)
+    assert only(stack_service(), *others).cluster == "Main"
+
+
 FULL = (
     service(
         platform_version="1.4.0",
