@@ -16,7 +16,7 @@ from checkov_ecs_endpoints.reasoning.answers import Answer
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import Exit, WayOut, ways_out
 from checkov_ecs_endpoints.reasoning.way_to_internet import behind, onward
-from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, some
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, every
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,8 @@ class Path:
 
 def paths(network: Network, origin: Origin, version: int) -> list[Path]:
     """The paths that traffic to the internet may take: each is taken by some destinations, or may be."""
-    address = origin.public_address() if version == 4 else _ipv6_address(origin.subnet)
+    address = origin.public_address() if version == 4 else origin.ipv6_address()
     return list(_from(network, (origin.subnet,), address, version))
-
-
-def _ipv6_address(subnet: Subnet) -> Truth:
-    """Whether interfaces in a subnet get IPv6 addresses, which are all public.
-
-    In a subnet of both versions tasks do if the account setting ``dualStackIPv6`` is on:
-    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html
-    """
-    if some([subnet.ipv6, subnet.ipv6_native]) is False:
-        return False
-    if subnet.ipv6_native is True:
-        return True
-    subject = f"whether tasks in {subnet.source.address} get IPv6 addresses"
-    return Unknown(Why.OUTSIDE, subject, subnet.source.at(), "the account setting dualStackIPv6 decides")
 
 
 def _from(network: Network, passed: tuple[Subnet, ...], address: Truth, version: int) -> Iterator[Path]:

@@ -5,6 +5,7 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from ipaddress import ip_network
@@ -102,7 +103,9 @@ def default_routes(table: RouteTable, version: int = 4) -> list[Route]:
     ]
 
 
-def leads_to_internet_gateway(network: Network, subnet: Subnet) -> tuple[Truth, tuple[Step, ...]]:
+def leads_to_internet_gateway(
+    network: Network, subnet: Subnet, versions: Iterable[int] = (4, 6)
+) -> tuple[Truth, tuple[Step, ...]]:
     """Whether a subnet is public: a default route of its table goes to an internet gateway.
 
     IPv6 and the two halves of the address space count too (design 4.2). Never decided by
@@ -112,7 +115,7 @@ def leads_to_internet_gateway(network: Network, subnet: Subnet) -> tuple[Truth, 
     if isinstance(table, Unknown):
         return table, steps
     truths: list[Truth] = []
-    for route in [*default_routes(table, 4), *default_routes(table, 6)]:
+    for route in [route for version in versions for route in default_routes(table, version)]:
         if isinstance(route.target, Unknown):
             truths.append(route.target)
         elif route.target.kind is TargetKind.INTERNET_GATEWAY:

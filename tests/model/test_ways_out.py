@@ -455,6 +455,50 @@ class TestPublicAccess:
         assert outcomes(world, STARTS) == [expected]
 
 
+class TestPublicPlacement:
+    """ECSNET_403."""
+
+    def world(self, kind: TargetKind = TargetKind.INTERNET_GATEWAY, **subnet: object) -> World:
+        world = World()
+        world.tables["public-table"] = replace(
+            world.tables["public-table"], routes=Listing((world.route(kind, "igw", "::/0"),))
+        )
+        change(world, "public", **subnet)
+        world.service("public")
+        return world
+
+    @pytest.mark.parametrize(
+        ("ipv6", "native", "expected"),
+        [(False, False, PASSED), (True, True, FAILED), (True, False, UNDECIDED), (UNKNOWN, False, UNDECIDED)],
+    )
+    def test_trap_20_ipv6_addresses_are_public_ones(
+        self, ipv6: Truth, native: Truth, expected: Outcome
+    ) -> None:
+        assert outcomes(self.world(ipv6=ipv6, ipv6_native=native), PUBLIC) == [expected]
+
+    def test_c12_nothing_comes_in_through_an_egress_only_gateway(self) -> None:
+        world = self.world(TargetKind.EGRESS_ONLY_GATEWAY, ipv6=True, ipv6_native=True)
+        assert outcomes(world, PUBLIC) == [PASSED]
+
+    def test_b19_while_public_access_is_blocked_it_is_said(self) -> None:
+        world = World()
+        world.service("public", public_ip=True)
+        (verdict,) = ask(world, PUBLIC)
+        assert "Block Public Access" not in verdict.details[0]
+        world.block_public_access(BlockMode.INGRESS)
+        (verdict,) = ask(world, PUBLIC)
+        assert verdict.outcome is FAILED
+        assert "once VPC Block Public Access is off" in verdict.details[0]
+
+    def test_d17_managed_instances_have_the_addresses_of_their_subnets(self) -> None:
+        world = World()
+        launch = replace(world.ec2("public"), capacity=Capacity.MANAGED_INSTANCES)
+        world.service("public", launch=launch)
+        assert outcomes(world, PUBLIC) == [PASSED]
+        change(world, "public", public_ip_on_launch=True)
+        assert outcomes(world, PUBLIC) == [FAILED]
+
+
 class TestZones:
     """ECSNET_302."""
 

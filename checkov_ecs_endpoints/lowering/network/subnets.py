@@ -45,7 +45,12 @@ def _subnet(declared: Declared, vpc: Link, public: bool) -> Subnet:
     return Subnet(
         id=declared.id,
         source=declared.source(
-            vpc="vpc", zone="zone", cidr="cidr", public_ip_on_launch="public", ipv6_native="ipv6_native"
+            vpc="vpc",
+            zone="zone",
+            cidr="cidr",
+            public_ip_on_launch="public",
+            ipv6="ipv6",
+            ipv6_native="ipv6_native",
         ),
         exists=declared.exists,
         vpc=vpc,
