@@ -24,6 +24,8 @@ from checkov_ecs_endpoints.reasoning.security import Groups, blocks_of
 from checkov_ecs_endpoints.values import Truth, Unknown
 
 PROTOCOLS = ("tcp", "udp")
+"""A group is open when it lets one of these out."""
+
 EVERYTHING = CustomerPrefixList("", Listing((Cidr("0.0.0.0/0"), Cidr("::/0"))))
 
 
