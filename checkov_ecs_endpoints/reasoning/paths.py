@@ -73,9 +73,9 @@ def _along(
     elif way.exit is Exit.NAT_GATEWAY:
         yield from _through_nat(network, network.nat_gateways[way.gateway], passed)
     elif way.exit is Exit.NAT_INSTANCE:
-        subject = f"which destinations the NAT instance {way.gateway} lets through"
-        location = way.steps[-1].location
-        yield Path(True, limits=(Answer(Unknown(Why.NOT_MODELLED, subject, location)),))
+        subject, note = f"the software of the NAT instance {way.gateway}", "it may limit destinations"
+        software = Unknown(Why.OUTSIDE, subject, way.steps[-1].location, note)
+        yield Path(True, limits=(Answer(software),))
     else:
         yield from _through_hub(network, passed, way, address, version)
 

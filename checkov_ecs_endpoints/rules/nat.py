@@ -120,12 +120,13 @@ def _judge(
 
 
 def _limit(gateway: Gateway, figures: Nat) -> str:
-    """What one gateway carries; an instance its own bandwidth, and 5 Gbit/s to the internet if small.
+    """What one gateway carries (facts C1); an instance its own bandwidth, and 5 Gbit/s to the internet if small.
 
     https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-network-bandwidth.html
     """
     if isinstance(gateway, NatGateway):
-        return f"one NAT gateway carries up to {figures.ceiling_gbps:g} Gbit/s, says the Amazon ECS guide"
+        guides = "the Amazon ECS guide says 45, the Amazon VPC guide 100"
+        return f"one NAT gateway is taken to carry {figures.ceiling_gbps:g} Gbit/s ({guides})"
     type_ = gateway.instance_type
     mbps = baseline_mbps(type_) if isinstance(type_, str) else None
     own = f", {mbps / 1000:g} Gbit/s of baseline" if mbps is not None else ""

@@ -186,7 +186,8 @@ class TestNat:
         world.service(world.behind_nat(), tags=HIGH)
         (verdict,) = ask(world, "ecs_nat_not_shared")
         assert verdict.details == (
-            "one NAT gateway carries up to 45 Gbit/s, says the Amazon ECS guide",
+            "one NAT gateway is taken to carry 45 Gbit/s (the Amazon ECS guide says 45, the Amazon VPC guide "
+            "100)",
             "give each subnet a NAT gateway of its own, or take the heavy services off it with VPC endpoints",
             "Amazon S3 and DynamoDB: through a NAT gateway a GB costs $0.045, a gateway endpoint costs "
             "nothing: it pays from the first byte (list prices of us-east-1, 2026-08; other regions differ)",
