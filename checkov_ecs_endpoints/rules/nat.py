@@ -120,8 +120,9 @@ def _judge(
 
 
 def _limit(gateway: Gateway, figures: Nat) -> str:
-    """What one gateway carries (facts C1); an instance its own bandwidth, and 5 Gbit/s to the internet if small.
+    """What one gateway carries (facts C1).
 
+    An instance carries its own bandwidth, and 5 Gbit/s to the internet if it is small (facts C11):
     https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-network-bandwidth.html
     """
     if isinstance(gateway, NatGateway):
