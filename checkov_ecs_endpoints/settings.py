@@ -22,10 +22,14 @@ class OnUnknown(Enum):
 
 @dataclass(frozen=True, slots=True)
 class HighBandwidth:
-    """Which workloads are high-bandwidth tiers: by tags (any value listed) or name globs."""
+    """Which workloads are high-bandwidth tiers: by tags (any value listed), or globs of names.
+
+    ``names`` are of workloads, ``clusters`` of the clusters they run in.
+    """
 
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    clusters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

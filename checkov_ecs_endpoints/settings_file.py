@@ -101,11 +101,12 @@ def _high_bandwidth(tiers: Node | None) -> HighBandwidth:
     tier = tiers.mapping("high_bandwidth").get("high_bandwidth") if tiers else None
     if tier is None:
         return HighBandwidth()
-    keys = tier.mapping("tags", "names")
+    keys = tier.mapping("tags", "names", "clusters")
     tags = keys["tags"].mapping() if "tags" in keys else {}
     return HighBandwidth(
         tags={key: value.texts() for key, value in tags.items()},
         names=keys["names"].texts() if "names" in keys else (),
+        clusters=keys["clusters"].texts() if "clusters" in keys else (),
     )
 
 

@@ -43,6 +43,7 @@ class Why(Enum):
     """The kind of gap that an unknown value comes from; the value completes 'X is ...'."""
 
     NO_VALUE = "a variable or parameter without a value"
+    NOT_SET = "not set in this configuration"
     DATA_SOURCE = "read from AWS when it is applied"
     MODULE = "an output of a module that is not available here"
     AFTER_APPLY = "known only after apply"

@@ -1,5 +1,6 @@
-"""The network: VPCs, subnets, routes, gateways, endpoints and security groups.
+"""The network: VPCs, subnets, endpoints, security groups and network ACLs, and all of it together.
 
+Routes and what stands in their way have modules of their own, and can be had from here too.
 The terms are those of the Amazon VPC User Guide.
 """
 
@@ -11,8 +12,55 @@ from enum import Enum
 from typing import TypeAlias
 
 from checkov_ecs_endpoints.evidence import Source
+from checkov_ecs_endpoints.model.barriers import AccessBlock, AccessExclusion, Firewall
 from checkov_ecs_endpoints.model.base import Item, Link, Listing
+from checkov_ecs_endpoints.model.routes import (
+    Association,
+    Cidr,
+    CustomerPrefixList,
+    Forwarder,
+    InternetGateway,
+    NatGateway,
+    PrefixListOf,
+    Range,
+    Route,
+    RouteTable,
+    Target,
+    TargetKind,
+)
 from checkov_ecs_endpoints.values import Truth, Unknown, Value
+
+__all__ = [
+    "AccessBlock",
+    "AccessExclusion",
+    "AclEntry",
+    "Association",
+    "Cidr",
+    "CustomerPrefixList",
+    "DnsInfluence",
+    "DnsKind",
+    "Endpoint",
+    "EndpointType",
+    "Firewall",
+    "Forwarder",
+    "GroupMembers",
+    "InternetGateway",
+    "NatGateway",
+    "Network",
+    "NetworkAcl",
+    "Peer",
+    "PrefixListOf",
+    "Range",
+    "Route",
+    "RouteTable",
+    "Rule",
+    "SecurityGroup",
+    "Subnet",
+    "Target",
+    "TargetKind",
+    "Vpc",
+    "Zone",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,59 +102,17 @@ class Zone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subnet(Item):
-    """A subnet. ``cidr`` is "" when it is not known; defaults of AWS are applied."""
+    """A subnet. ``cidr`` is "" when it is not known; defaults of AWS are applied.
+
+    ``ipv6`` says that it has an IPv6 range, ``ipv6_native`` that it has nothing else.
+    """
 
     vpc: Link
     zone: Zone | Unknown
     cidr: str = ""
     public_ip_on_launch: Truth = False
+    ipv6: Truth = False
     ipv6_native: Truth = False
-
-
-class TargetKind(Enum):
-    """What a route leads to."""
-
-    LOCAL = "local"
-    INTERNET_GATEWAY = "internet gateway"
-    EGRESS_ONLY_GATEWAY = "egress-only internet gateway"
-    NAT_GATEWAY = "NAT gateway"
-    NETWORK_INTERFACE = "network interface or instance"
-    TRANSIT_GATEWAY = "transit gateway"
-    CLOUD_WAN = "Cloud WAN core network"
-    PEERING = "VPC peering connection"
-    VPC_ENDPOINT = "firewall or Gateway Load Balancer endpoint"
-    VIRTUAL_PRIVATE_GATEWAY = "virtual private gateway"
-    OUTPOST = "local or carrier gateway"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The target of a route: its kind, and the id or address of the thing itself."""
-
-    kind: TargetKind
-    id: Link
-
-
-@dataclass(frozen=True, slots=True)
-class Cidr:
-    """An address range in CIDR notation, IPv4 or IPv6."""
-
-    block: str
-
-
-@dataclass(frozen=True, slots=True)
-class PrefixListOf:
-    """The AWS-managed prefix list of a service, by the service's short name (``s3``)."""
-
-    service: str
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerPrefixList:
-    """A prefix list that the configuration declares, by id, with its entries."""
-
-    id: str
-    entries: Listing[Cidr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,59 +122,7 @@ class GroupMembers:
     group: str
 
 
-Range: TypeAlias = Cidr | PrefixListOf | CustomerPrefixList | Unknown
 Peer: TypeAlias = Range | GroupMembers
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """One route of a table. ``destination`` decides by longest prefix, as in AWS."""
-
-    source: Source
-    destination: Range
-    target: Target | Unknown
-    exists: Truth = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteTable(Item):
-    """A route table with every route that the configuration gives it.
-
-    Routes of gateway endpoints are not listed here, they follow from the endpoint's
-    ``route_tables``. The local route is always there and not listed.
-    """
-
-    vpc: Link
-    routes: Listing[Route]
-    handed_over: Unknown | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Association(Item):
-    """The explicit association of a subnet with a route table."""
-
-    subnet: Link
-    table: Link
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InternetGateway(Item):
-    """An internet gateway and the VPC it is attached to."""
-
-    vpc: Link
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NatGateway(Item):
-    """A NAT gateway. ``subnet`` is None for a regional one.
-
-    Source: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
-    """
-
-    subnet: Link | None
-    vpc: Link | None
-    public: Truth
-    regional: Truth
 
 
 class EndpointType(Enum):
@@ -275,11 +229,13 @@ class DnsInfluence(Item):
     """Something that may answer a service's host name in a VPC.
 
     ``vpc`` is the VPC it is associated with, ``domain`` the zone's name where it has one.
+    ``blocks`` says that the rule group of a DNS firewall has a rule that blocks.
     """
 
     kind: DnsKind
     vpc: Link
     domain: str | Unknown = ""
+    blocks: Truth = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,7 +253,11 @@ class Network:
     associations: tuple[Association, ...] = ()
     internet_gateways: Mapping[str, InternetGateway] = field(default_factory=dict)
     nat_gateways: Mapping[str, NatGateway] = field(default_factory=dict)
+    forwarders: Mapping[str, Forwarder] = field(default_factory=dict)
     endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
     groups: Mapping[str, SecurityGroup] = field(default_factory=dict)
     acls: Mapping[str, NetworkAcl] = field(default_factory=dict)
     dns: tuple[DnsInfluence, ...] = ()
+    firewalls: Mapping[str, Firewall] = field(default_factory=dict)
+    access_blocks: tuple[AccessBlock, ...] = ()
+    access_exclusions: tuple[AccessExclusion, ...] = ()

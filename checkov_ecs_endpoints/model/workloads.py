@@ -133,7 +133,10 @@ class Logging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """A container of a task definition."""
+    """A container of a task definition.
+
+    ``environment`` may hold secrets: its values are looked at, and never printed.
+    """
 
     name: str
     source: Source
@@ -143,6 +146,7 @@ class Container:
     environment_files: Listing[Source] = Listing()
     registry_credentials: Source | None = None
     firelens_options: Mapping[str, Value] = field(default_factory=dict)
+    environment: Mapping[str, Value] | Unknown = field(default_factory=dict, repr=False)
 
 
 Containers: TypeAlias = Listing[Container] | Unknown
@@ -174,11 +178,13 @@ class Workload(Item):
     launched, the default strategy of the cluster resolved. ``platform_version`` is a
     Fargate version, ``LATEST`` when not set. ``task_count`` is the largest number of
     tasks (autoscaling maximum, else desired count), None if not set.
-    ``task_definition_ignored`` as ``containers_ignored`` of the task definition.
+    ``task_definition_ignored`` as ``containers_ignored`` of the task definition. ``cluster`` is
+    the name of the cluster.
     """
 
     kind: WorkloadKind
     name: str
+    cluster: str | Unknown = ""
     launches: Listing[Launch]
     tasks: Placement | None
     task_definition: TaskDefinition | Unknown

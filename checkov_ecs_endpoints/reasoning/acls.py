@@ -59,7 +59,7 @@ def _lets(
     network: Network, subnet: Subnet, far: Iterable[Block], where: str, out: bool, replies: tuple[int, int]
 ) -> Answer:
     """Whether HTTPS passes the ACL of a subnet, ``out`` of it or into it, and the replies the other way."""
-    acl = _acl_of(network, subnet)
+    acl = acl_of(network, subnet)
     if acl is None:
         return YES
     if isinstance(acl, Unknown):
@@ -78,7 +78,7 @@ def _lets(
     return Answer(truth, f"{acl.source.address}: HTTPS {where} does not pass", (step,))
 
 
-def _acl_of(network: Network, subnet: Subnet) -> NetworkAcl | Unknown | None:
+def acl_of(network: Network, subnet: Subnet) -> NetworkAcl | Unknown | None:
     """The ACL of a subnet, which is one of its VPC's."""
     unclear: Unknown | None = None
     for acl in network.acls.values():

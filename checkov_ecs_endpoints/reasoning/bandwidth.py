@@ -1,17 +1,17 @@
 """Which workloads are high-bandwidth tiers, and the peak that several put on one gateway.
 
 No bandwidth figure is published for Fargate, so the peak of vCPUs stands in for it (facts
-C.16); the evidence says so.
+C.16); the evidence says so. Instances have a published baseline, which they keep up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from checkov_ecs_endpoints.catalog.instances import baseline_mbps
-from checkov_ecs_endpoints.evidence import Source, Step
+from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Workload
 from checkov_ecs_endpoints.settings import HighBandwidth
 from checkov_ecs_endpoints.values import Reference, Text, Truth, Unknown, Value, Why, first_unknown
@@ -50,63 +50,94 @@ def declared(workload: Workload, settings: HighBandwidth) -> Tier:
     for pattern in settings.names:
         if fnmatchcase(workload.name, pattern):
             return Tier(True, (workload.source.step(f"the settings call {pattern} a high-bandwidth tier"),))
+    for pattern in settings.clusters:
+        if isinstance(workload.cluster, Unknown):
+            unclear = unclear or workload.cluster
+        elif fnmatchcase(workload.cluster, pattern):
+            sentence = f"the settings call cluster {pattern} a high-bandwidth tier"
+            return Tier(True, (workload.source.step(sentence),))
     return Tier(False if unclear is None else unclear)
 
 
-def computed(workloads: Iterable[Workload], ceiling_gbps: float, fargate_vcpus: float) -> Tier:
-    """Whether all these workloads together peak at what makes a high-bandwidth tier.
+def computed(
+    workloads: Iterable[Workload], others: Iterable[Workload], ceiling_gbps: float, fargate_vcpus: float
+) -> Tier:
+    """Whether workloads behind one gateway together peak at what makes a high-bandwidth tier.
 
-    Fargate: the vCPUs of their tasks against ``fargate_vcpus``. EC2: the baseline bandwidth
-    of their instances against ``ceiling_gbps``, in Gbit/s.
+    ``others`` may send some of their traffic through it, it is not known how much. Fargate: the
+    vCPUs of the tasks against ``fargate_vcpus``. EC2: the baseline bandwidth of the instances
+    against ``ceiling_gbps``, in Gbit/s.
     """
-    workloads = list(workloads)
-    vcpus = _sum((_peak_vcpus(w), w.source, "task_count") for w in workloads if not _on_instances(w))
-    launches = [launch for w in workloads for launch in w.launches if launch.exists is True]
-    sets = {instances.source.address: instances for launch in launches for instances in launch.instances}
-    gbps = _sum((_peak_gbps(instances), instances.source, "max_size") for instances in sets.values())
-    unclear = vcpus.unclear or gbps.unclear or next((u for w in workloads if (u := _unclear_launch(w))), None)
-    steps = (
-        *(
-            source.step(f"{source.address} peaks at {peak:g} vCPUs", line)
-            for peak, source, line in vcpus.parts
-        ),
-        *(
-            source.step(f"{source.address} peaks at {peak:g} Gbit/s", line)
-            for peak, source, line in gbps.parts
-        ),
-    )
-    if vcpus.total >= fargate_vcpus:
-        sentence = (
-            f"together {vcpus.total:g} vCPUs, at or above {fargate_vcpus:g}: a proxy, since AWS publishes no"
-        )
-        return Tier(True, (*steps, Step(f"{sentence} bandwidth for Fargate tasks")))
-    if gbps.total > ceiling_gbps:
-        return Tier(True, (*steps, Step(f"together {gbps.total:g} Gbit/s, above {ceiling_gbps:g}")))
+    certain = _Peaks.of(workloads)
+    steps = tuple(certain.steps)
+    if certain.vcpus >= fargate_vcpus:
+        sentence = f"together {certain.vcpus:g} vCPUs, at or above {fargate_vcpus:g}: a proxy, since AWS"
+        return Tier(True, (*steps, Step(f"{sentence} publishes no bandwidth for Fargate tasks")))
+    if certain.gbps > ceiling_gbps:
+        return Tier(True, (*steps, Step(f"together {certain.gbps:g} Gbit/s, above {ceiling_gbps:g}")))
+    possible = _Peaks.of(others)
+    unclear = certain.unclear or possible.unclear
+    if certain.vcpus + possible.vcpus >= fargate_vcpus or certain.gbps + possible.gbps > ceiling_gbps:
+        subject = f"how much of the traffic of {possible.names} takes the same gateway"
+        unclear = unclear or Unknown(Why.NOT_MODELLED, subject)
     return Tier(False if unclear is None else unclear, steps)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """A sum with its parts; ``unclear`` is set where some part is not known."""
+@dataclass(slots=True)
+class _Peaks:
+    """The sum of what workloads peak at; ``unclear`` is set where some part is not known."""
 
-    total: float
-    parts: tuple[tuple[float, Source, str], ...]
-    unclear: Unknown | None
-
-
-def _sum(peaks: Iterable[tuple[float | Unknown, Source, str]]) -> _Sum:
-    parts: list[tuple[float, Source, str]] = []
+    vcpus: float = 0
+    gbps: float = 0
+    steps: list[Step] = field(default_factory=list)
     unclear: Unknown | None = None
-    for peak, source, line in peaks:
-        if isinstance(peak, Unknown):
-            unclear = unclear or peak
-        else:
-            parts.append((peak, source, line))
-    return _Sum(sum(part[0] for part in parts), tuple(parts), unclear)
+    names: str = ""
 
+    @classmethod
+    def of(cls, workloads: Iterable[Workload]) -> _Peaks:
+        """The peaks of all these workloads; instances that several run on count once."""
+        workloads = list(workloads)
+        peaks = cls(names=", ".join(sorted(workload.source.address for workload in workloads)))
+        sets: dict[str, tuple[Capacity, InstanceSet]] = {}
+        for workload in workloads:
+            peaks._note(_unclear_launch(workload))
+            if all(launch.capacity is Capacity.FARGATE for launch in workload.launches):
+                peaks._add_tasks(workload)
+            for launch in workload.launches:
+                if launch.exists is True:
+                    for instances in launch.instances:
+                        sets[instances.source.address] = (launch.capacity, instances)
+        for capacity, instances in sets.values():
+            peaks._add_instances(capacity, instances)
+        return peaks
 
-def _on_instances(workload: Workload) -> bool:
-    return any(launch.capacity is not Capacity.FARGATE for launch in workload.launches)
+    def _note(self, unclear: Unknown | None) -> None:
+        self.unclear = self.unclear or unclear
+
+    def _add_tasks(self, workload: Workload) -> None:
+        size = _size(workload)
+        if isinstance(size, Unknown):
+            self._note(size)
+            return
+        count, vcpus = size
+        self.vcpus += count * vcpus
+        sentence = f"{workload.source.address} peaks at {count * vcpus:g} vCPUs: {count} tasks of {vcpus:g}"
+        self.steps.append(workload.source.step(sentence, "task_count"))
+
+    def _add_instances(self, capacity: Capacity, instances: InstanceSet) -> None:
+        name, most = instances.source.address, _most(capacity, instances)
+        fastest = _fastest(instances)
+        if isinstance(most, Unknown) or isinstance(fastest, Unknown):
+            self._note(
+                most if isinstance(most, Unknown) else fastest if isinstance(fastest, Unknown) else None
+            )
+            return
+        type_, mbps = fastest
+        self.gbps += most * mbps / 1000
+        sentence = (
+            f"{name} peaks at {most * mbps / 1000:g} Gbit/s: {most} {type_} of {mbps / 1000:g} baseline"
+        )
+        self.steps.append(instances.source.step(sentence, "max_size"))
 
 
 def _unclear_launch(workload: Workload) -> Unknown | None:
@@ -120,8 +151,8 @@ def _unclear_launch(workload: Workload) -> Unknown | None:
     return Unknown(Why.AFTER_APPLY, subject, workload.source.at("launches")) if mixed else None
 
 
-def _peak_vcpus(workload: Workload) -> float | Unknown:
-    """The largest number of tasks times the vCPUs of one."""
+def _size(workload: Workload) -> tuple[int, float] | Unknown:
+    """The largest number of tasks, and the vCPUs of one."""
     name = workload.source.address
     task, count = workload.task_definition, workload.task_count
     if isinstance(task, Unknown):
@@ -131,25 +162,33 @@ def _peak_vcpus(workload: Workload) -> float | Unknown:
     if isinstance(task.cpu, Unknown):
         return task.cpu
     if count is None:
-        return Unknown(Why.NO_VALUE, f"the number of tasks of {name}", workload.source.at("task_count"))
+        return Unknown(Why.NOT_SET, f"the number of tasks of {name}", workload.source.at("task_count"))
     if task.cpu is None:
-        return Unknown(Why.NO_VALUE, f"the CPU units of the tasks of {name}", task.source.at())
-    return count * task.cpu / 1024
+        return Unknown(Why.NOT_SET, f"the CPU size of the tasks of {name}", task.source.at())
+    return count, task.cpu / 1024
 
 
-def _peak_gbps(instances: InstanceSet) -> float | Unknown:
-    """The largest number of instances times the baseline of the fastest of their types."""
-    name = instances.source.address
+def _most(capacity: Capacity, instances: InstanceSet) -> int | Unknown:
+    """The largest number of instances; that of Managed Instances is for Amazon ECS to decide."""
+    if instances.max_size is not None:
+        return instances.max_size
+    name, place = instances.source.address, instances.source.at("max_size")
+    if capacity is Capacity.MANAGED_INSTANCES:
+        return Unknown(Why.AFTER_APPLY, f"the number of instances that {name} starts", place)
+    return Unknown(Why.NOT_SET, f"the largest size of {name}", place)
+
+
+def _fastest(instances: InstanceSet) -> tuple[str, int] | Unknown:
+    """The instance type of the highest baseline bandwidth, and that in Mbit/s."""
     if instances.instance_types.rest is not None:
         return instances.instance_types.rest
-    if isinstance(instances.max_size, Unknown):
-        return instances.max_size
-    if instances.max_size is None:
-        return Unknown(Why.NO_VALUE, f"the largest size of {name}", instances.source.at("max_size"))
-    figures = [(type_, baseline_mbps(type_)) for type_ in instances.instance_types]
-    for type_, figure in figures:
+    figures: list[tuple[str, int]] = []
+    for type_ in instances.instance_types:
+        figure = baseline_mbps(type_)
         if figure is None:
             return Unknown(Why.NOT_MODELLED, f"the baseline bandwidth of {type_}", instances.source.at())
+        figures.append((type_, figure))
     if not figures:
-        return Unknown(Why.NO_VALUE, f"the instance type of {name}", instances.source.at())
-    return max(figure for _, figure in figures if figure is not None) * instances.max_size / 1000
+        subject = f"the instance type of {instances.source.address}"
+        return Unknown(Why.NOT_SET, subject, instances.source.at())
+    return max(figures, key=lambda pair: pair[1])

@@ -80,6 +80,23 @@ class Origin:
         decided = self.placement.public_ip
         return self.subnet.public_ip_on_launch if decided is None else decided
 
+    def ipv6_address(self) -> Truth:
+        """Whether an interface here gets an IPv6 address, which is always a public one.
+
+        In a subnet of both versions tasks do if the account setting ``dualStackIPv6`` is on:
+        https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html;
+        instances where the subnet or their launch template says so.
+        """
+        if self.subnet.ipv6_native is not False:
+            return self.subnet.ipv6_native
+        if self.subnet.ipv6 is not True:
+            return self.subnet.ipv6
+        place = self.subnet.source.at()
+        if self.interfaces.interface is Interface.TASK:
+            subject = f"whether tasks in {self.name} get IPv6 addresses"
+            return Unknown(Why.OUTSIDE, subject, place, "the account setting dualStackIPv6 decides")
+        return Unknown(Why.NOT_MODELLED, f"whether instances in {self.name} get IPv6 addresses", place)
+
 
 def interfaces_of(workload: Workload, launch: Launch, interface: Interface) -> Listing[Interfaces]:
     """The interfaces of one kind that a launch gives a workload."""

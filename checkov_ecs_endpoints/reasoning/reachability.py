@@ -50,7 +50,7 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
         [
             _handed_over(network, origin, reaches_internet(network, origin)),
             names.resolve(network, origin.subnet),
-            lets_out_to_internet(origin.groups(network), service),
+            lets_out_to_internet(origin.groups(network), service, origin.subnet.ipv6),
             acls.lets_out(network, origin.subnet),
             *(_let_by(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)),
         ]

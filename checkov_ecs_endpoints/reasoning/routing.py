@@ -5,6 +5,7 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from ipaddress import ip_network
@@ -13,6 +14,7 @@ from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import (
     Cidr,
     CustomerPrefixList,
+    Forwarder,
     Network,
     Route,
     RouteTable,
@@ -20,9 +22,12 @@ from checkov_ecs_endpoints.model.network import (
     TargetKind,
 )
 from checkov_ecs_endpoints.reasoning.addresses import Block, block, is_public, within
-from checkov_ecs_endpoints.values import Truth, Unknown, Why, some
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, some
 
-_HALVES = (ip_network("0.0.0.0/1"), ip_network("128.0.0.0/1"))
+_HALVES = {
+    4: (ip_network("0.0.0.0/1"), ip_network("128.0.0.0/1")),
+    6: (ip_network("::/1"), ip_network("8000::/1")),
+}
 """A default route may be written as two; each half of the addresses goes its own way."""
 
 
@@ -32,12 +37,13 @@ class Exit(Enum):
     NONE = "nowhere"
     INTERNET_GATEWAY = "an internet gateway"
     NAT_GATEWAY = "a NAT gateway"
+    NAT_INSTANCE = "a NAT instance"
     HUB = "something whose other side is not in these files"
 
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """The way out of a subnet over IPv4, followed from its effective route table.
+    """The way out of a subnet, followed from its effective route table to what the route leads to.
 
     ``gateway`` is the id of the NAT gateway or of what else the route names, "" if there
     is none. ``exit`` is Unknown where the routes do not tell.
@@ -97,7 +103,9 @@ def default_routes(table: RouteTable, version: int = 4) -> list[Route]:
     ]
 
 
-def leads_to_internet_gateway(network: Network, subnet: Subnet) -> tuple[Truth, tuple[Step, ...]]:
+def leads_to_internet_gateway(
+    network: Network, subnet: Subnet, versions: Iterable[int] = (4, 6)
+) -> tuple[Truth, tuple[Step, ...]]:
     """Whether a subnet is public: a default route of its table goes to an internet gateway.
 
     IPv6 and the two halves of the address space count too (design 4.2). Never decided by
@@ -107,13 +115,13 @@ def leads_to_internet_gateway(network: Network, subnet: Subnet) -> tuple[Truth, 
     if isinstance(table, Unknown):
         return table, steps
     truths: list[Truth] = []
-    for route in [*default_routes(table, 4), *default_routes(table, 6)]:
+    for route in [route for version in versions for route in default_routes(table, version)]:
         if isinstance(route.target, Unknown):
             truths.append(route.target)
         elif route.target.kind is TargetKind.INTERNET_GATEWAY:
             truths.append(route.exists)
             if route.exists is True:
-                steps = (*steps, *_follow(route).steps)
+                steps = (*steps, *_follow(network, route).steps)
                 break
     for route in table.routes:
         unclear = _unclear_destination(route)
@@ -145,19 +153,22 @@ def way_out(network: Network, subnet: Subnet) -> WayOut:
     return WayOut(unclear or several, "", None, (*steps, *(step for way in ways for step in way.steps)))
 
 
-def ways_out(network: Network, subnet: Subnet) -> tuple[list[WayOut], tuple[Step, ...]]:
+def ways_out(network: Network, subnet: Subnet, version: int = 4) -> tuple[list[WayOut], tuple[Step, ...]]:
     """The ways that traffic to the internet may take, each with its own steps, and the steps to them."""
     table, steps = table_of(network, subnet)
     if isinstance(table, Unknown):
         return [WayOut(table, "", None, ())], steps
-    return [_nowhere(table) if route is None else _follow(route) for route in _carriers(table)], steps
+    carriers = _carriers(table, version)
+    return [
+        _nowhere(table, version) if route is None else _follow(network, route) for route in carriers
+    ], steps
 
 
-def _carriers(table: RouteTable) -> list[Route | None]:
+def _carriers(table: RouteTable, version: int) -> list[Route | None]:
     """The routes that may carry traffic to anywhere, longest prefix first; None where none may."""
     found: list[Route | None] = []
-    for half in _HALVES:
-        for route in sorted(default_routes(table), key=lambda route: -_prefix(route, half)):
+    for half in _HALVES[version]:
+        for route in sorted(default_routes(table, version), key=lambda route: -_prefix(route, half)):
             if _prefix(route, half) >= 0:
                 found.append(route)
                 if route.exists is True:
@@ -172,8 +183,8 @@ def _prefix(route: Route, half: Block) -> int:
     return max((found.prefixlen for found in _ranges(route) if within(half, found)), default=-1)
 
 
-def _nowhere(table: RouteTable) -> WayOut:
-    open_edge = _open_edge(table)
+def _nowhere(table: RouteTable, version: int) -> WayOut:
+    open_edge = _open_edge(table, version)
     if open_edge is None:
         return WayOut(Exit.NONE, "", None, (no_default_route(table),))
     return WayOut(open_edge, "", None, (table.source.step("its routes are not all known"),))
@@ -195,7 +206,7 @@ def _ranges(route: Route) -> list[Block]:
     return [found for one in entries if isinstance(one, Cidr) and (found := block(one.block)) is not None]
 
 
-def _open_edge(table: RouteTable) -> Unknown | None:
+def _open_edge(table: RouteTable, version: int) -> Unknown | None:
     """Why a table without default route may still carry traffic to a service's addresses."""
     if table.routes.rest is not None:
         return table.routes.rest
@@ -204,7 +215,7 @@ def _open_edge(table: RouteTable) -> Unknown | None:
         if unclear is not None:
             return unclear
         for found in _ranges(route):
-            if found.version == 4 and is_public(found) and found.prefixlen > 1:
+            if found.version == version and is_public(found) and found.prefixlen > 1:
                 subject = f"whether a service's addresses lie in {found}"
                 return Unknown(Why.NOT_MODELLED, subject, route.source.at())
     return None
@@ -217,7 +228,7 @@ def _unclear_destination(route: Route) -> Unknown | None:
     return route.destination if isinstance(route.destination, Unknown) else None
 
 
-def _follow(route: Route) -> WayOut:
+def _follow(network: Network, route: Route) -> WayOut:
     target = route.target
     if isinstance(target, Unknown):
         step = route.source.step(
@@ -234,7 +245,26 @@ def _follow(route: Route) -> WayOut:
         return WayOut(exit_, name, target.kind, (step,))
     if target.kind in (TargetKind.LOCAL, TargetKind.EGRESS_ONLY_GATEWAY):
         return WayOut(Exit.NONE, name, target.kind, (step,))
+    forwarder = network.forwarders.get(name)
+    if forwarder is not None and is_nat_instance(network, forwarder) is True:
+        serves = forwarder.source.step(
+            f"{name} is a NAT instance: it forwards, and has a public address in a public subnet", "forwards"
+        )
+        return WayOut(Exit.NAT_INSTANCE, name, target.kind, (step, serves))
     return WayOut(Exit.HUB, name, target.kind, (step,))
+
+
+def is_nat_instance(network: Network, forwarder: Forwarder) -> Truth:
+    """Whether an instance can be a NAT instance, and little else (facts C11).
+
+    It takes traffic for others, and has a public address in a subnet that routes to an internet gateway.
+    """
+    if isinstance(forwarder.subnet, Unknown):
+        return forwarder.subnet
+    subnet = network.subnets[forwarder.subnet]
+    address = subnet.public_ip_on_launch if forwarder.public_ip is None else forwarder.public_ip
+    public, _ = leads_to_internet_gateway(network, subnet)
+    return every([forwarder.exists, forwarder.forwards, address, public])
 
 
 def _article(kind: TargetKind) -> str:

@@ -62,10 +62,11 @@ def groups_in_effect(network: Network, given: Listing[Link], vpc: Link) -> Group
     return Groups(tuple(known), unknown or given.rest or maybe)
 
 
-def lets_out_to_internet(groups: Groups, service: str) -> Answer:
+def lets_out_to_internet(groups: Groups, service: str, over_ipv6: Truth = False) -> Answer:
     """Whether the groups let HTTPS out to the public addresses of an AWS service or registry.
 
-    ``service`` is the short name whose AWS-managed prefix list counts too, or "".
+    ``service`` is the short name whose AWS-managed prefix list counts too, or "". ``over_ipv6``
+    says that what is no AWS service may be reached over IPv6 as well.
     """
     rules = [rule for group in groups.items for rule in group.egress]
     anywhere = 4 in everywhere(
@@ -77,7 +78,7 @@ def lets_out_to_internet(groups: Groups, service: str) -> Answer:
     if anywhere:
         return YES
     what = f"the public addresses of {service}" if service else "the internet"
-    return _out(groups, _some_rule(groups, lambda peer: _reaches_public(peer, service)), what)
+    return _out(groups, _some_rule(groups, lambda peer: _reaches_public(peer, service, over_ipv6)), what)
 
 
 def blocks_of(peer: Peer) -> list[Block]:
@@ -159,7 +160,7 @@ def _carries_https(rule: Rule) -> Truth:
     return rule.ports[0] <= HTTPS <= rule.ports[1]
 
 
-def _reaches_public(peer: Peer, service: str) -> Truth:
+def _reaches_public(peer: Peer, service: str, over_ipv6: Truth) -> Truth:
     if isinstance(peer, Unknown):
         return peer
     if isinstance(peer, GroupMembers):
@@ -167,13 +168,16 @@ def _reaches_public(peer: Peer, service: str) -> Truth:
     if isinstance(peer, PrefixListOf):
         return peer.service == service
     if isinstance(peer, CustomerPrefixList):
-        found = some(_reaches_public(entry, service) for entry in peer.entries)
+        found = some(_reaches_public(entry, service, over_ipv6) for entry in peer.entries)
         return peer.entries.rest if found is False and peer.entries.rest else found
     range_ = block(peer.block)
     if range_ is None or not is_public(range_):
         return False
     if range_.version == 6:
-        return False  # the services' default host names resolve to IPv4 addresses (facts A.6)
+        # The services' default host names resolve to IPv4 addresses (facts A.6), others may not.
+        return every(
+            [not service, over_ipv6, Unknown(Why.UNDOCUMENTED, "which registries IPv6 alone reaches")]
+        )
     # A part of the address space may or may not hold the addresses of the service.
     return True if range_.prefixlen == 0 else _unsure(peer)
 

@@ -5,10 +5,13 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.model.network import Cidr, NatGateway, Network, Subnet, TargetKind
+from checkov_ecs_endpoints.model.network import Cidr, Forwarder, NatGateway, Network, Subnet, TargetKind
 from checkov_ecs_endpoints.model.workloads import Capacity
-from checkov_ecs_endpoints.reasoning import acls
+from checkov_ecs_endpoints.reasoning import acls, public_access
 from checkov_ecs_endpoints.reasoning.answers import Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.launches import Interface
 from checkov_ecs_endpoints.reasoning.origins import Origin
@@ -20,6 +23,7 @@ from checkov_ecs_endpoints.reasoning.routing import (
     way_out,
     ways_out,
 )
+from checkov_ecs_endpoints.reasoning.security import groups_in_effect, lets_in, lets_out_to_internet
 from checkov_ecs_endpoints.reasoning.subnets import ranges_of
 from checkov_ecs_endpoints.values import Truth, Unknown, Why
 
@@ -43,22 +47,64 @@ def over_ipv6_alone(subnet: Subnet) -> Unknown:
 
 def beyond(network: Network, subnet: Subnet) -> tuple[Unknown, Step] | None:
     """Why something behind the way out of a subnet may serve what the endpoints here do not."""
-    ways, _ = ways_out(network, subnet)
-    for way in ways:
-        nat = network.nat_gateways[way.gateway] if way.exit is Exit.NAT_GATEWAY else None
-        if nat is not None and nat.public is not True and isinstance(nat.subnet, str):
-            # A private NAT gateway is built to lead on to other networks (facts C8).
-            ways += [w for w in ways_out(network, network.subnets[nat.subnet])[0] if w.exit is Exit.HUB]
-    for way in ways:
+    for way in _to_the_end(network, subnet, frozenset()):
         step = way.steps[-1] if way.steps else subnet.source.step("its route table is not known")
         if isinstance(way.exit, Unknown):
             return way.exit, step
         if way.exit is Exit.HUB and way.gateway not in network.assumed:
-            return _behind(way), step
+            return behind(way), step
     return None
 
 
-def _behind(way: WayOut) -> Unknown:
+def _to_the_end(network: Network, subnet: Subnet, passed: frozenset[str]) -> Iterator[WayOut]:
+    """The ways out of a subnet, and on through what other subnets of these files hold."""
+    for way in ways_out(network, subnet)[0]:
+        inside = onward(network, way)
+        if inside is None:
+            yield way
+            continue
+        if way.exit is Exit.NAT_GATEWAY:
+            yield way
+        for one in inside:
+            if one.id not in passed:
+                yield from _to_the_end(network, one, passed | {subnet.id})
+
+
+def onward(network: Network, way: WayOut) -> list[Subnet] | None:
+    """The subnets that traffic goes on from: those of a private NAT gateway, or of a firewall's endpoints.
+
+    None where it does not, or where they are not all known. A private NAT gateway is built to
+    lead on to other networks (facts C8); the subnets of firewall endpoints have routes of their
+    own (facts D13).
+    """
+    if way.exit is Exit.NAT_GATEWAY:
+        nat = network.nat_gateways[way.gateway]
+        return (
+            [network.subnets[nat.subnet]] if nat.public is not True and isinstance(nat.subnet, str) else None
+        )
+    if way.exit is not Exit.HUB or way.kind is not TargetKind.VPC_ENDPOINT:
+        return None
+    hop = network.firewalls.get(way.gateway) or network.endpoints.get(way.gateway)
+    if hop is None or not hop.subnets.items or hop.subnets.rest is not None:
+        return None
+    subnets = [network.subnets[link] for link in hop.subnets if isinstance(link, str)]
+    return subnets if len(subnets) == len(hop.subnets.items) else None
+
+
+def way_to_nat(network: Network, subnet: Subnet) -> WayOut:
+    """The way out of a subnet, and on behind a firewall whose endpoints all lead to the same gateway."""
+    way = way_out(network, subnet)
+    inside = onward(network, way) if way.exit is Exit.HUB else None
+    if not inside:
+        return way
+    ends = [way_out(network, one) for one in inside]
+    if any((end.exit, end.gateway) != (ends[0].exit, ends[0].gateway) for end in ends):
+        return way
+    return replace(ends[0], steps=(*way.steps, *ends[0].steps))
+
+
+def behind(way: WayOut) -> Unknown:
+    """Why it is not known what becomes of traffic that leaves these files."""
     return Unknown(Why.NOT_MODELLED, f"what lies behind {way.gateway or _kind(way)}", way.steps[-1].location)
 
 
@@ -73,12 +119,15 @@ def _over_ipv4(network: Network, origin: Origin) -> Answer:
     if way.exit is Exit.HUB and way.gateway in network.assumed:
         return Answer(True, "", way.steps)
     if way.exit is Exit.HUB:
-        return Answer(_behind(way), f"{name}: its default route leads to a {_kind(way)}", way.steps)
+        return Answer(behind(way), f"{name}: its default route leads to a {_kind(way)}", way.steps)
     if way.exit is Exit.NAT_GATEWAY:
         return _through_nat(network, network.nat_gateways[way.gateway], subnet).after(*way.steps)
+    if way.exit is Exit.NAT_INSTANCE:
+        return _through_instance(network, network.forwarders[way.gateway], origin).after(*way.steps)
     address = origin.public_address()
     if address is True:
-        return Answer(True, "", (*way.steps, placement.source.step("it gets a public address", "public_ip")))
+        step = placement.source.step("it gets a public address", "public_ip")
+        return public_access.lets_out(network, [subnet], True).after(*way.steps, step)
     on_ec2 = (
         origin.interfaces.interface is Interface.TASK and origin.interfaces.capacity is not Capacity.FARGATE
     )
@@ -101,7 +150,7 @@ def _through_nat(network: Network, nat: NatGateway, inside: Subnet) -> Answer:
             return softened(private, nat.subnet)
         way = way_out(network, network.subnets[nat.subnet])
         open_end = (
-            _behind(way) if way.exit is Exit.HUB else way.exit if isinstance(way.exit, Unknown) else None
+            behind(way) if way.exit is Exit.HUB else way.exit if isinstance(way.exit, Unknown) else None
         )
         return softened(private, open_end, way.steps[-1] if open_end and way.steps else None)
     if nat.id in network.assumed:
@@ -109,13 +158,29 @@ def _through_nat(network: Network, nat: NatGateway, inside: Subnet) -> Answer:
     if isinstance(nat.regional, Unknown):
         return Answer(nat.regional, f"{name}: whether it is regional is not known")
     if nat.regional or nat.subnet is None:
-        return Answer(True)
+        return public_access.lets_out(network, [inside], False)
     if isinstance(nat.subnet, Unknown):
         step = nat.source.step(f"the subnet of {name} is not known", "subnet")
         return Answer(nat.subnet, f"{name}: its subnet is not known", (step,))
     subnet = network.subnets[nat.subnet]
     acl = acls.lets_nat_pass(network, subnet, () if inside.id == subnet.id else ranges_of(network, inside))
-    return all_of([_by_gateway(network, nat, subnet), acl])
+    access = public_access.lets_out(network, [inside, subnet], False)
+    return all_of([_by_gateway(network, nat, subnet), acl, access])
+
+
+def _through_instance(network: Network, instance: Forwarder, origin: Origin) -> Answer:
+    """Whether a NAT instance takes the traffic in and lets it out again (facts C11)."""
+    assert isinstance(instance.subnet, str)  # else it would not be known for a NAT instance
+    name, subnet, inside = instance.source.address, network.subnets[instance.subnet], origin.subnet
+    groups = groups_in_effect(network, instance.groups, subnet.vpc)
+    return all_of(
+        [
+            lets_in(network, groups, origin.groups(network), inside, name),
+            lets_out_to_internet(groups, ""),
+            acls.lets_nat_pass(network, subnet, ranges_of(network, inside)),
+            public_access.lets_out(network, [inside, subnet], True),
+        ]
+    )
 
 
 def _by_gateway(network: Network, nat: NatGateway, subnet: Subnet) -> Answer:
@@ -129,7 +194,7 @@ def _by_gateway(network: Network, nat: NatGateway, subnet: Subnet) -> Answer:
         return Answer(True, "", (step,))
     truth: Truth = way.exit if isinstance(way.exit, Unknown) else False
     if way.exit is Exit.HUB:
-        truth = _behind(way)
+        truth = behind(way)
     step = nat.source.step(
         f"{name} is in {subnet.source.address}, which has no route to an internet gateway", "subnet"
     )

@@ -10,6 +10,7 @@ from checkov_ecs_endpoints.values import Why
 
 _REMEDIES = {
     Why.NO_VALUE: "give it a value: a default, a tfvars file, --var-file, or var_files in the settings",
+    Why.NOT_SET: "set it in the configuration",
     Why.DATA_SOURCE: "only AWS knows it; it is decided where the configuration creates the thing itself, "
     "or, for a network, by what the settings assume",
     Why.MODULE: "make it available in the repository (a local source or template, or terraform init)",

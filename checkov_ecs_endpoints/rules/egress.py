@@ -17,6 +17,7 @@ from checkov_ecs_endpoints.model.network import (
 )
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.addresses import everywhere
+from checkov_ecs_endpoints.reasoning.destinations import EVERYTHING, PROTOCOLS, holes
 from checkov_ecs_endpoints.reasoning.origins import Interfaces, application_interfaces, origins
 from checkov_ecs_endpoints.reasoning.routing import way_out
 from checkov_ecs_endpoints.reasoning.security import Groups, because, blocks_of
@@ -24,11 +25,6 @@ from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.trips import failed, of_some, passed, undecided
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Truth, Unknown
-
-_EVERYTHING = CustomerPrefixList("", Listing((Cidr("0.0.0.0/0"), Cidr("::/0"))))
-
-PROTOCOLS = ("tcp", "udp")
-"""A group is open when it lets one of these out to anywhere on all ports."""
 
 
 def egress_limited(
@@ -89,22 +85,15 @@ def _open_to_anywhere(groups: Groups) -> tuple[Truth, list[Step]]:
 
 def _doubts(rules: list[Rule]) -> list[Unknown | None]:
     """The unknowns of rules that could make them open everything."""
-    widest = [rule if _holes(rule.peer) is None else replace(rule, peer=_EVERYTHING) for rule in rules]
+    widest = [rule if holes(rule) is None else replace(rule, peer=EVERYTHING) for rule in rules]
     if not _covers_everything(widest):
         return []
     return [
         truth
         for rule in rules
-        for truth in (_holes(rule.peer), rule.exists, rule.protocol, rule.ports)
+        for truth in (holes(rule), rule.exists, rule.protocol, rule.ports)
         if isinstance(truth, Unknown)
     ]
-
-
-def _holes(peer: Peer) -> Unknown | None:
-    """Why it is not known what a peer holds."""
-    if isinstance(peer, CustomerPrefixList):
-        return peer.entries.rest
-    return peer if isinstance(peer, Unknown) else None
 
 
 def _is_for(rule: Rule, protocol: str) -> bool:

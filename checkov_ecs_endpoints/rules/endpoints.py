@@ -10,10 +10,11 @@ from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer
+from checkov_ecs_endpoints.reasoning.costs import compared
 from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.reachability import by_endpoint
-from checkov_ecs_endpoints.reasoning.routing import leads_to_internet_gateway, way_out
+from checkov_ecs_endpoints.reasoning.routing import Exit, leads_to_internet_gateway, way_out
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, trips, undecided
 from checkov_ecs_endpoints.settings import Settings
@@ -78,5 +79,7 @@ def _missed(network: Network, workload: Workload, trip: Trip, origin: Origin, an
         details.append(
             "a pipeline deploys the task definition; this is what the file says (lifecycle.ignore_changes)"
         )
+    if way.exit is Exit.NAT_GATEWAY:
+        details += filter(None, [compared(service)])
     evidence = (*trip.steps(workload), *way.steps, *answer.steps)
     return failed(workload, answer.cause, tuple(details), tuple(dict.fromkeys(evidence)))

@@ -7,32 +7,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from checkov_ecs_endpoints.catalog.instances import baseline_mbps
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.estate import Estate
-from checkov_ecs_endpoints.model.network import NatGateway, Network
+from checkov_ecs_endpoints.model.network import EndpointType, Forwarder, NatGateway, Network
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.bandwidth import Tier, computed, declared
-from checkov_ecs_endpoints.reasoning.origins import application_interfaces, host_interfaces, origins
-from checkov_ecs_endpoints.reasoning.routing import Exit, way_out
+from checkov_ecs_endpoints.reasoning.costs import compared
+from checkov_ecs_endpoints.reasoning.origins import (
+    Origin,
+    application_interfaces,
+    host_interfaces,
+    origins,
+)
+from checkov_ecs_endpoints.reasoning.routing import Exit, WayOut, table_of
+from checkov_ecs_endpoints.reasoning.way_to_internet import behind, way_to_nat
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import failed, passed, undecided, where
 from checkov_ecs_endpoints.settings import Nat, Settings
-from checkov_ecs_endpoints.values import Truth, Unknown, Why, every
+from checkov_ecs_endpoints.values import Truth, Unknown, every
 
 PARAMETERS = frozenset({"ceiling_gbps", "fargate_vcpus"})
+
+
+Gateway: TypeAlias = NatGateway | Forwarder
+"""A NAT gateway or a NAT instance (facts C11)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlets:
     """The NAT gateways that the subnets of a workload route to.
 
-    ``unclear`` is set where some subnet's way out is not known.
+    ``unclear`` is set where some subnet's way out is not known. ``beside`` are the steps about
+    gateway endpoints, whose traffic goes through no NAT gateway.
     """
 
-    gateways: tuple[NatGateway, ...]
+    gateways: tuple[Gateway, ...]
     steps: tuple[Step, ...]
     unclear: Unknown | None
+    beside: tuple[Step, ...] = ()
 
     @property
     def single(self) -> Truth:
@@ -41,7 +56,8 @@ class Outlets:
             return False
         if not self.gateways:
             return False if self.unclear is None else self.unclear
-        regional = self.gateways[0].regional
+        gateway = self.gateways[0]
+        regional = gateway.regional if isinstance(gateway, NatGateway) else False
         if regional is True:
             return False
         return self.unclear or (regional if isinstance(regional, Unknown) else True)
@@ -60,21 +76,25 @@ def nat_not_shared(
     )
     all_outlets = [(workload, _outlets(estate.network, workload)) for workload in estate.workloads]
     for workload, mine in all_outlets:
-        sharing = [other for other, outlets in all_outlets if _share(mine, outlets)] or [workload]
-        verdict = _judge(workload, mine, sharing, settings, figures)
+        sharing = [(other, outlets) for other, outlets in all_outlets if _share(mine, outlets)]
+        verdict = _judge(workload, mine, sharing or [(workload, mine)], settings, figures)
         if verdict is not None:
             yield verdict
 
 
 def _judge(
-    workload: Workload, mine: Outlets, sharing: list[Workload], settings: Settings, figures: Nat
+    workload: Workload,
+    mine: Outlets,
+    sharing: list[tuple[Workload, Outlets]],
+    settings: Settings,
+    figures: Nat,
 ) -> Verdict | None:
     if not mine.gateways and mine.unclear is None:
         return None
     tier = _tier(workload, sharing, settings, figures)
     if tier.high is False or (isinstance(tier.high, Unknown) and mine.single is False):
         return None
-    evidence = (*tier.steps, *mine.steps)
+    evidence = (*tier.steps, *mine.steps, *mine.beside)
     if mine.single is False:
         names = ", ".join(sorted(gateway.source.address for gateway in mine.gateways))
         return passed(workload, f"{workload.source.address}: its NAT is {names}", evidence)
@@ -85,23 +105,45 @@ def _judge(
             )
             return undecided(workload, truth, (*evidence, where_from))
     gateway = mine.gateways[0]
-    others = sorted(w.source.address for w in sharing if w is not workload)
+    what = "NAT gateway" if isinstance(gateway, NatGateway) else "NAT instance"
     details = [
-        f"one NAT gateway carries up to {figures.ceiling_gbps:g} Gbit/s, says the Amazon ECS guide",
+        _limit(gateway, figures),
         "give each subnet a NAT gateway of its own, or take the heavy services off it with VPC endpoints",
+        *([] if mine.beside else [f"Amazon S3 and DynamoDB: {compared('s3')}"]),
     ]
+    others = sorted(other.source.address for other, _ in sharing if other is not workload)
     if others:
         details.insert(1, f"it shares {gateway.source.address} with {', '.join(others)}")
     cause = f"{gateway.source.address}: the only way out of {workload.source.address}"
-    step = gateway.source.step(f"{gateway.source.address} is the only, zonal NAT gateway on its routes")
+    step = gateway.source.step(f"{gateway.source.address} is the only, zonal {what} on its routes")
     return failed(workload, cause, tuple(details), (*evidence, step))
 
 
-def _tier(workload: Workload, sharing: list[Workload], settings: Settings, figures: Nat) -> Tier:
+def _limit(gateway: Gateway, figures: Nat) -> str:
+    """What one gateway carries (facts C1).
+
+    An instance carries its own bandwidth, and 5 Gbit/s to the internet if it is small (facts C11):
+    https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-network-bandwidth.html
+    """
+    if isinstance(gateway, NatGateway):
+        guides = "the Amazon ECS guide says 45, the Amazon VPC guide 100"
+        return f"one NAT gateway is taken to carry {figures.ceiling_gbps:g} Gbit/s ({guides})"
+    type_ = gateway.instance_type
+    mbps = baseline_mbps(type_) if isinstance(type_, str) else None
+    own = f", {mbps / 1000:g} Gbit/s of baseline" if mbps is not None else ""
+    sentence = f"a NAT instance carries what its instance type does{own}"
+    return f"{sentence}, and at most 5 Gbit/s to the internet below 32 vCPUs"
+
+
+def _tier(
+    workload: Workload, sharing: list[tuple[Workload, Outlets]], settings: Settings, figures: Nat
+) -> Tier:
     tier = declared(workload, settings.high_bandwidth)
     if tier.high is True:
         return tier
-    peak = computed(sharing, figures.ceiling_gbps, figures.fargate_vcpus)
+    certain = [other for other, outlets in sharing if other is workload or outlets.single is True]
+    others = [other for other, _ in sharing if other not in certain]
+    peak = computed(certain, others, figures.ceiling_gbps, figures.fargate_vcpus)
     return peak if peak.high is True or tier.high is False else tier
 
 
@@ -111,29 +153,48 @@ def _share(one: Outlets, other: Outlets) -> bool:
 
 
 def _outlets(network: Network, workload: Workload) -> Outlets:
-    gateways: dict[str, NatGateway] = {}
+    gateways: dict[str, Gateway] = {}
     steps: list[Step] = []
+    beside: list[Step] = []
     unclear: Unknown | None = None
     for interfaces in (application_interfaces(workload), host_interfaces(workload)):
         listed = origins(network, interfaces)
         unclear = unclear or listed.rest
         for origin in listed:
-            way = way_out(network, origin.subnet)
-            if isinstance(way.exit, Unknown):
-                unclear = unclear or way.exit
-            elif way.exit is Exit.HUB:
-                subject = f"what lies behind {way.gateway or 'the default route'}"
-                unclear = unclear or Unknown(Why.NOT_MODELLED, subject, way.steps[-1].location)
-            elif way.exit is Exit.NAT_GATEWAY:
-                gateway = network.nat_gateways[way.gateway]
-                truth = every([origin.interfaces.exists, gateway.exists, gateway.public])
-                if isinstance(truth, Unknown):
-                    unclear = unclear or truth
-                if truth is not True:
-                    continue
+            way = way_to_nat(network, origin.subnet)
+            gateway = _gateway(network, way)
+            if isinstance(way.exit, Unknown) or way.exit is Exit.HUB:
+                unclear = unclear or (way.exit if isinstance(way.exit, Unknown) else behind(way))
+            if gateway is None:
+                continue
+            public = gateway.public if isinstance(gateway, NatGateway) else True
+            truth = every([origin.interfaces.exists, gateway.exists, public])
+            if isinstance(truth, Unknown):
+                unclear = unclear or truth
+            if truth is True:
                 gateways[way.gateway] = gateway
                 steps += [where(workload, origin), *way.steps]
-    return Outlets(tuple(gateways.values()), tuple(dict.fromkeys(steps)), unclear)
+                beside += _beside(network, origin)
+    distinct = tuple(dict.fromkeys(steps)), tuple(dict.fromkeys(beside))
+    return Outlets(tuple(gateways.values()), distinct[0], unclear, distinct[1])
+
+
+def _gateway(network: Network, way: WayOut) -> Gateway | None:
+    if way.exit is Exit.NAT_GATEWAY:
+        return network.nat_gateways[way.gateway]
+    return network.forwarders[way.gateway] if way.exit is Exit.NAT_INSTANCE else None
+
+
+def _beside(network: Network, origin: Origin) -> Iterator[Step]:
+    """The gateway endpoints on the route table of a subnet, which take bandwidth off the NAT gateway."""
+    table, _ = table_of(network, origin.subnet)
+    for endpoint in network.endpoints.values():
+        if isinstance(table, Unknown) or endpoint.type is not EndpointType.GATEWAY:
+            continue
+        if endpoint.exists is True and table.id in endpoint.tables.items:
+            name = endpoint.source.address
+            sentence = f"traffic to {endpoint.service} goes through {name}, not through the NAT gateway"
+            yield endpoint.source.step(sentence, "tables")
 
 
 def _figure(parameters: Mapping[str, object], name: str, default: float) -> float:

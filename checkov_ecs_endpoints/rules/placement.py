@@ -9,6 +9,7 @@ from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.workloads import Workload
+from checkov_ecs_endpoints.reasoning import public_access
 from checkov_ecs_endpoints.reasoning.answers import Answer, any_of
 from checkov_ecs_endpoints.reasoning.origins import Interfaces, Origin, host_interfaces, origins
 from checkov_ecs_endpoints.reasoning.routing import leads_to_internet_gateway
@@ -38,7 +39,11 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
     evidence = tuple(dict.fromkeys(step for answer in deciding for step in answer.steps))
     if truth is True:
         exposed = next(answer for answer in deciding if answer.truth is True)
-        detail = "its interfaces can be reached from the internet, as far as its security groups allow"
+        shut = {block.source.address for block in network.access_blocks}
+        unless = " once VPC Block Public Access is off" if shut & {s.resource for s in exposed.steps} else ""
+        detail = (
+            f"its interfaces can be reached from the internet{unless}, as far as its security groups allow"
+        )
         return failed(workload, exposed.cause, (detail,), exposed.steps)
     if isinstance(truth, Unknown):
         unclear = workload.source.step("where its interfaces are is not all known")
@@ -54,7 +59,10 @@ def _exposed(network: Network, workload: Workload, one: Interfaces) -> Answer:
         public, steps = leads_to_internet_gateway(network, origin.subnet)
         truth = every([origin.public_address(), public])
         cause = f"{workload.source.address}: public addresses in {origin.name}"
-        answers.append(Answer(truth, cause, (_address(origin), where(workload, origin), *steps)))
+        access = public_access.lets_out(network, [origin.subnet], direct=True)
+        stops = access.steps if access.truth is False else ()
+        answers.append(Answer(truth, cause, (_address(origin), where(workload, origin), *steps, *stops)))
+        answers.append(_over_ipv6(network, workload, origin))
     if one.placement.public_ip is False:
         never = one.placement.source.step("it gets no public address", "public_ip")
         answers.append(Answer(False, "", (never,)))
@@ -62,6 +70,17 @@ def _exposed(network: Network, workload: Workload, one: Interfaces) -> Answer:
         unclear = workload.source.step("where its interfaces are is not all known")
         answers.append(Answer(places.rest, "", (unclear,)))
     return any_of(answers, Answer(False))
+
+
+def _over_ipv6(network: Network, workload: Workload, origin: Origin) -> Answer:
+    """Whether the interfaces get IPv6 addresses, all of them public, in a subnet that is public for IPv6."""
+    address = origin.ipv6_address()
+    if address is False:
+        return Answer(False)
+    public, steps = leads_to_internet_gateway(network, origin.subnet, (6,))
+    cause = f"{workload.source.address}: IPv6 addresses in {origin.name}"
+    step = origin.subnet.source.step(f"{origin.name} has a range of IPv6", "ipv6")
+    return Answer(every([address, public]), cause, (step, where(workload, origin), *steps))
 
 
 def _address(origin: Origin) -> Step:

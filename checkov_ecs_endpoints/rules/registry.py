@@ -7,12 +7,14 @@ from typing import TypeAlias
 
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.results import Verdict
+from checkov_ecs_endpoints.rules.destinations import destinations_limited
 from checkov_ecs_endpoints.rules.egress import egress_limited
 from checkov_ecs_endpoints.rules.endpoint_health import gateway_on_tables
 from checkov_ecs_endpoints.rules.endpoints import reaches_by_endpoint
 from checkov_ecs_endpoints.rules.nat import nat_not_shared
 from checkov_ecs_endpoints.rules.placement import not_public
 from checkov_ecs_endpoints.rules.startup import starts
+from checkov_ecs_endpoints.rules.zones import nat_in_same_zone
 from checkov_ecs_endpoints.settings import Settings
 
 Operator: TypeAlias = Callable[[Estate, str, Mapping[str, object], Settings], Iterable[Verdict]]
@@ -26,6 +28,8 @@ OPERATORS: Mapping[str, Operator] = {
     "ecs_reaches_by_endpoint": reaches_by_endpoint,
     "ecs_gateway_endpoint_on_tables": gateway_on_tables,
     "ecs_nat_not_shared": nat_not_shared,
+    "ecs_nat_in_same_zone": nat_in_same_zone,
     "ecs_egress_limited": egress_limited,
+    "ecs_destinations_limited": destinations_limited,
     "ecs_not_public": not_public,
 }

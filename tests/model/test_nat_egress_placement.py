@@ -15,7 +15,9 @@ from checkov_ecs_endpoints.model.network import (
     Peer,
     PrefixListOf,
     Rule,
+    TargetKind,
 )
+from checkov_ecs_endpoints.model.workloads import Capacity, Launch, NetworkMode
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.registry import OPERATORS
 from checkov_ecs_endpoints.settings import HighBandwidth, Nat, Settings
@@ -107,9 +109,125 @@ class TestNat:
         for settings in (by_name, by_tag):
             assert outcomes(world, "ecs_nat_not_shared", settings) == [FAILED]
 
+    def test_settings_declare_tiers_by_cluster(self) -> None:
+        world = World()
+        world.service(world.behind_nat(), cluster="prod-ingest")
+        settings = Settings(high_bandwidth=HighBandwidth(clusters=("*-ingest",)))
+        assert outcomes(world, "ecs_nat_not_shared", settings) == [FAILED]
+        world.workloads[-1] = replace(world.workloads[-1], cluster=UNKNOWN)
+        assert outcomes(world, "ecs_nat_not_shared", settings) == [UNDECIDED]
+
+    def test_a_size_that_is_not_written_is_no_variable(self) -> None:
+        world = World()
+        world.service(world.behind_nat(), task=replace(world.task(), cpu=None))
+        (verdict,) = ask(world, "ecs_nat_not_shared")
+        assert str(verdict.reason) == "the CPU size of the tasks of service is not set in this configuration"
+
+    def test_c16_the_arithmetic_of_tasks_is_shown(self) -> None:
+        world = World()
+        world.service(world.behind_nat(), task=replace(world.task(), cpu=4096), name="etl")
+        world.workloads[-1] = replace(world.workloads[-1], task_count=40)
+        (verdict,) = ask(world, "ecs_nat_not_shared")
+        assert [step.text for step in verdict.evidence][:2] == [
+            "etl peaks at 160 vCPUs: 40 tasks of 4",
+            "together 160 vCPUs, at or above 128: a proxy, since AWS publishes no bandwidth for "
+            "Fargate tasks",
+        ]
+
+    @pytest.mark.parametrize(
+        ("types", "most", "expected"),
+        [
+            (("m5.24xlarge",), 2, [FAILED]),  # 50 Gbit/s
+            (("m5.large", "m5.24xlarge"), 2, [FAILED]),
+            (("m5.large",), 2, []),
+            (("m5.24xlarge",), UNKNOWN, [UNDECIDED]),
+            (("m5.24xlarge",), None, [UNDECIDED]),
+            (("t2.large",), 2, [UNDECIDED]),  # AWS only says "low to moderate"
+            ((), 2, [UNDECIDED]),
+        ],
+    )
+    def test_c16_instances_by_their_baseline(
+        self, types: tuple[str, ...], most: int | Unknown | None, expected: list[Outcome]
+    ) -> None:
+        world = World()
+        world.service(
+            launch=fleet(world, world.behind_nat(), types, most), task=world.task(mode=NetworkMode.HOST)
+        )
+        assert outcomes(world, "ecs_nat_not_shared") == expected
+
+    def test_c16_instances_that_two_services_share_count_once(self) -> None:
+        world = World()
+        launch = fleet(world, world.behind_nat(), ("m5.24xlarge",), 1)
+        for name in ("one", "two"):
+            world.service(launch=launch, task=world.task(mode=NetworkMode.HOST), name=name)
+        assert outcomes(world, "ecs_nat_not_shared") == []
+
+    def test_c16_how_many_managed_instances_there_are_is_for_ecs_to_say(self) -> None:
+        world = World()
+        launch = fleet(world, world.behind_nat(), ("m5.24xlarge",), None)
+        managed = replace(launch, capacity=Capacity.MANAGED_INSTANCES)
+        world.service(launch=managed, task=world.task(mode=NetworkMode.HOST))
+        (verdict,) = ask(world, "ecs_nat_not_shared")
+        assert str(verdict.reason) == "the number of instances that asg starts is known only after apply"
+
+    def test_a_neighbour_with_two_gateways_counts_only_perhaps(self) -> None:
+        world = World()
+        private = world.behind_nat()
+        second = world.subnet("second", "10.0.2.0/24", world.table("second-table", nat=world.nat("nat-2")))
+        world.service(private, task=replace(world.task(), cpu=4096), name="small")
+        world.service(private, second, task=replace(world.task(), cpu=4096), name="big")
+        world.workloads[-1] = replace(world.workloads[-1], task_count=40)
+        small, big = ask(world, "ecs_nat_not_shared")
+        assert (small.outcome, big.outcome) == (UNDECIDED, PASSED)
+        assert "how much of the traffic of big takes the same gateway" in str(small.reason)
+
+    def test_c4_and_f_remedies_and_prices_are_told(self) -> None:
+        world = World()
+        world.service(world.behind_nat(), tags=HIGH)
+        (verdict,) = ask(world, "ecs_nat_not_shared")
+        assert verdict.details == (
+            "one NAT gateway is taken to carry 45 Gbit/s (the Amazon ECS guide says 45, the Amazon VPC guide "
+            "100)",
+            "give each subnet a NAT gateway of its own, or take the heavy services off it with VPC endpoints",
+            "Amazon S3 and DynamoDB: through a NAT gateway a GB costs $0.045, a gateway endpoint costs "
+            "nothing: it pays from the first byte (list prices of us-east-1, 2026-08; other regions differ)",
+        )
+
+    def test_what_a_gateway_endpoint_takes_off_is_told(self) -> None:
+        world = World()
+        world.service(world.behind_nat(), tags=HIGH)
+        world.gateway("s3", "private-table")
+        (verdict,) = ask(world, "ecs_nat_not_shared")
+        assert "traffic to s3 goes through s3 gateway, not through the NAT gateway" in [
+            step.text for step in verdict.evidence
+        ]
+        assert len(verdict.details) == 2
+
+    def test_c8_a_private_gateway_is_no_outlet(self) -> None:
+        world = World()
+        private = world.behind_nat()
+        world.nat(public=False)
+        world.service(private, tags=HIGH)
+        assert outcomes(world, "ecs_nat_not_shared") == []
+
+    def test_c13_behind_a_transit_gateway_the_gateways_are_not_seen(self) -> None:
+        world = World()
+        table = world.table("private-table", to=TargetKind.TRANSIT_GATEWAY)
+        world.service(world.subnet("private", "10.0.1.0/24", table), tags=HIGH)
+        assert outcomes(world, "ecs_nat_not_shared") == [UNDECIDED]
+
     def test_a_parameter_that_does_not_exist_is_an_error(self) -> None:
         with pytest.raises(ValueError, match="gbit"):
             list(OPERATORS["ecs_nat_not_shared"](World().estate(), "nat", {"gbit": 1}, Settings()))
+
+
+def fleet(world: World, subnet: str, types: tuple[str, ...], most: int | Unknown | None) -> Launch:
+    """Container instances of some types, at most so many."""
+    launch = world.ec2(subnet)
+    (instances,) = launch.instances
+    return replace(
+        launch, instances=Listing((replace(instances, instance_types=Listing(types), max_size=most),))
+    )
 
 
 def everything(*blocks: str) -> CustomerPrefixList:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.worlds import ANYWHERE, UNKNOWN, World, private_ecr, pulling, rule, source
 
+from checkov_ecs_endpoints.model.barriers import BlockMode
 from checkov_ecs_endpoints.model.base import Item, Link, Listing
 from checkov_ecs_endpoints.model.network import (
     AclEntry,
@@ -21,7 +22,7 @@ from checkov_ecs_endpoints.model.network import (
     PrefixListOf,
     TargetKind,
 )
-from checkov_ecs_endpoints.model.workloads import Capacity, Image, Launch, NetworkMode, Registry
+from checkov_ecs_endpoints.model.workloads import Capacity, Container, Image, Launch, NetworkMode, Registry
 from checkov_ecs_endpoints.results import Outcome
 from checkov_ecs_endpoints.rules.registry import OPERATORS
 from checkov_ecs_endpoints.settings import Settings
@@ -32,7 +33,9 @@ QUESTIONS = (
     *(("ecs_reaches_by_endpoint", service) for service in ("ecr.api", "ecr.dkr", "s3", "logs")),
     ("ecs_gateway_endpoint_on_tables", ""),
     ("ecs_nat_not_shared", ""),
+    ("ecs_nat_in_same_zone", ""),
     ("ecs_egress_limited", ""),
+    ("ecs_destinations_limited", ""),
     ("ecs_not_public", ""),
 )
 RANK = {Outcome.FAILED: 0, Outcome.UNKNOWN: 1, Outcome.PASSED: 2}
@@ -95,7 +98,11 @@ def worlds(draw: st.DrawFn) -> World:
         lambda name: world.table(name, nat="second"),
         lambda name: world.table(name, to=TargetKind.TRANSIT_GATEWAY),
         lambda name: world.table(name, igw=True),
+        lambda name: world.table(name, to=TargetKind.NETWORK_INTERFACE, target=world.nat_instance()),
+        lambda name: world.table(name, to=TargetKind.VPC_ENDPOINT, target="wall"),
     ]
+    world.subnet("inspected", "10.0.3.0/24", world.table("inspected-table", nat="nat"))
+    world.firewall("wall", "inspected", restricts=draw(st.sampled_from([True, False])))
     for number, name in enumerate(PRIVATE, 1):
         table = draw(st.sampled_from(exits))(f"{name}-table")
         world.subnet(name, f"10.0.{number}.0/24", table if draw(st.booleans()) else "")
@@ -122,14 +129,31 @@ def worlds(draw: st.DrawFn) -> World:
     if draw(st.integers(0, 3)) == 0:
         kind = draw(st.sampled_from(DnsKind))
         domain = draw(domains)
-        world.dns.append(DnsInfluence(id="dns", source=source("dns"), kind=kind, vpc="vpc", domain=domain))
+        world.dns.append(
+            DnsInfluence(
+                id="dns",
+                source=source("dns"),
+                kind=kind,
+                vpc="vpc",
+                domain=domain,
+                blocks=kind is DnsKind.FIREWALL and draw(st.booleans()),
+            )
+        )
+    if draw(st.integers(0, 5)) == 0:
+        world.block_public_access(draw(st.sampled_from([*BlockMode, UNKNOWN])))
+        if draw(st.booleans()):
+            excluded = draw(st.sampled_from(["one", "public", None]))
+            world.exclude("vpc" if excluded is None else None, excluded, draw(st.booleans()))
     world.vpcs["vpc"] = replace(
         world.vpcs["vpc"],
         dns_support=draw(st.sampled_from([True] * 8 + [False])),
         handed_over=draw(st.sampled_from([None] * 8 + [UNKNOWN])),
     )
     registry = draw(st.sampled_from([*Registry, UNKNOWN]))
+    containers: tuple[Container, ...]
     containers = (private_ecr(),) if registry is Registry.PRIVATE_ECR else (private_ecr(), pulling(registry))
+    if draw(st.integers(0, 3)) == 0:
+        containers = tuple(replace(one, environment={"HTTPS_PROXY": "proxy"}) for one in containers)
     tags = draw(st.sampled_from([{}, {"ecs-endpoints:tier": "high-bandwidth"}]))
     task = world.task(*containers, mode=draw(st.sampled_from([NetworkMode.AWSVPC, NetworkMode.BRIDGE])))
     workload = world.service(*subnets, public_ip=draw(st.booleans()), task=task, tags=tags)
@@ -321,6 +345,63 @@ def forget_policies(world: World) -> None:
         world.change_endpoint(name, policy=UNKNOWN)
 
 
+def forget_zones(world: World) -> None:
+    for name, subnet in world.subnets.items():
+        world.subnets[name] = replace(subnet, zone=UNKNOWN)
+
+
+def forget_subnets_of_firewalls(world: World) -> None:
+    for name, firewall in world.firewalls.items():
+        world.firewalls[name] = replace(firewall, subnets=Listing((UNKNOWN,)))
+
+
+def forget_what_firewalls_do(world: World) -> None:
+    for name, firewall in world.firewalls.items():
+        world.firewalls[name] = replace(firewall, restricts=UNKNOWN)
+
+
+def forget_what_instances_do(world: World) -> None:
+    for name, forwarder in world.forwarders.items():
+        world.forwarders[name] = replace(forwarder, forwards=UNKNOWN)
+
+
+def forget_addresses_of_instances(world: World) -> None:
+    for name, forwarder in world.forwarders.items():
+        world.forwarders[name] = replace(forwarder, public_ip=UNKNOWN)
+
+
+def forget_modes_of_blocks(world: World) -> None:
+    world.access_blocks = [replace(one, mode=UNKNOWN) for one in world.access_blocks]
+
+
+def forget_that_blocks_exist(world: World) -> None:
+    world.access_blocks = [replace(one, exists=UNKNOWN) for one in world.access_blocks]
+
+
+def forget_what_is_excluded(world: World) -> None:
+    world.access_exclusions = [
+        replace(one, vpc=UNKNOWN, subnet=None, both_ways=UNKNOWN) for one in world.access_exclusions
+    ]
+
+
+def forget_what_names_are_blocked(world: World) -> None:
+    world.dns = [replace(one, blocks=UNKNOWN) for one in world.dns]
+
+
+def forget_environments(world: World) -> None:
+    (service,) = world.workloads
+    task = service.task_definition
+    assert not isinstance(task, Unknown)
+    assert not isinstance(task.containers, Unknown)
+    containers = tuple(replace(one, environment=UNKNOWN) for one in task.containers)
+    world.workloads = [replace(service, task_definition=replace(task, containers=Listing(containers)))]
+
+
+def forget_ipv6_ranges(world: World) -> None:
+    for name in PRIVATE:
+        world.subnets[name] = replace(world.subnets[name], ipv6=UNKNOWN)
+
+
 def forget_gateways(world: World) -> None:
     for name, nat in world.nats.items():
         world.nats[name] = replace(nat, public=UNKNOWN)
@@ -400,13 +481,35 @@ def test_knowing_less_only_makes_unsure(forget: Callable[[World], None], world: 
 
 @quick
 @given(worlds())
-def test_opening_a_security_group_never_passes_401(world: World) -> None:
-    key = ("ecs_egress_limited", "", "service")
-    before = answers(world)[key]
+def test_opening_a_security_group_never_makes_40x_better(world: World) -> None:
+    before = answers(world)
     group = world.groups["tasks"]
     world.group("tasks", egress=(*group.egress.items, rule(ANYWHERE)))
-    assert answers(world)[key] is Outcome.FAILED
-    assert before in RANK
+    after = answers(world)
+    assert after[("ecs_egress_limited", "", "service")] is Outcome.FAILED
+    for operator in ("ecs_egress_limited", "ecs_destinations_limited"):
+        key = (operator, "", "service")
+        assert before.keys() & {key} == after.keys() & {key}
+        if key in before:
+            assert RANK[after[key]] <= RANK[before[key]]
+
+
+@quick
+@given(worlds(), st.sampled_from(SERVICES), st.sampled_from(PRIVATE))
+def test_an_endpoint_changes_nothing_about_egress(world: World, service: str, subnet: str) -> None:
+    world.endpoints.clear()
+    before = answers(world)
+    world.interface(service, subnet)
+    world.gateway("s3", *(f"{name}-table" for name in PRIVATE))
+    after = answers(world)
+    for operator in (
+        "ecs_egress_limited",
+        "ecs_destinations_limited",
+        "ecs_not_public",
+        "ecs_nat_in_same_zone",
+    ):
+        key = (operator, "", "service")
+        assert before.get(key) == after.get(key), key
 
 
 @quick
@@ -414,6 +517,8 @@ def test_opening_a_security_group_never_passes_401(world: World) -> None:
 def test_a_nat_gateway_that_no_route_uses_changes_nothing(world: World) -> None:
     before = answers(world)
     world.nat("idle")
+    world.nat_instance("idle box")
+    world.firewall("idle wall", "public")
     assert answers(world) == before
 
 
@@ -421,7 +526,16 @@ def test_a_nat_gateway_that_no_route_uses_changes_nothing(world: World) -> None:
 @given(worlds())
 def test_names_decide_nothing(world: World) -> None:
     before = answers(world)
-    for things in (world.subnets, world.tables, world.nats, world.endpoints, world.groups, world.vpcs):
+    for things in (
+        world.subnets,
+        world.tables,
+        world.nats,
+        world.forwarders,
+        world.firewalls,
+        world.endpoints,
+        world.groups,
+        world.vpcs,
+    ):
         named: dict[str, Item] = dict(things)
         for name, thing in named.items():
             object.__setattr__(thing, "source", replace(thing.source, address=f"public_nat_endpoint_{name}"))

@@ -16,7 +16,7 @@ from typing import Any
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.model.base import Item
 from checkov_ecs_endpoints.model.estate import Estate
-from checkov_ecs_endpoints.model.network import Network, SecurityGroup, Zone
+from checkov_ecs_endpoints.model.network import Network, SecurityGroup, Target, Zone
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
 
 STEPS = 6
@@ -28,7 +28,7 @@ REGION = "eu-west-1"
 OWN = {
     "Image": {"name"},
     "Container": {"name"},
-    "Workload": {"name"},
+    "Workload": {"name", "cluster"},
     "SecurityGroup": {"egress_from"},
     "Unjudged": {"what"},
 }
@@ -111,6 +111,9 @@ class _Description:
         if isinstance(thing, SecurityGroup) and thing.egress_from:
             # Nothing is written: Terraform takes AWS's default away, CloudFormation leaves it.
             left_out |= {"egress"}
+        if isinstance(thing, Target) and thing.id not in self.known:
+            # A thing that the model does not hold, by the name that its language gives it.
+            left_out |= {"id"}
         told = [
             f"{field.name}={self._told(field.name, getattr(thing, field.name))}"
             for field in fields(thing)

@@ -9,14 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from checkov_ecs_endpoints.evidence import Source
+from checkov_ecs_endpoints.model.barriers import BlockMode
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import (
+    AccessBlock,
+    AccessExclusion,
     Association,
     Cidr,
     DnsInfluence,
+    DnsKind,
     Endpoint,
     EndpointType,
+    Firewall,
+    Forwarder,
     GroupMembers,
     InternetGateway,
     NatGateway,
@@ -96,6 +102,10 @@ class World:
     groups: dict[str, SecurityGroup] = field(default_factory=dict)
     acls: dict[str, NetworkAcl] = field(default_factory=dict)
     dns: list[DnsInfluence] = field(default_factory=list)
+    forwarders: dict[str, Forwarder] = field(default_factory=dict)
+    firewalls: dict[str, Firewall] = field(default_factory=dict)
+    access_blocks: list[AccessBlock] = field(default_factory=list)
+    access_exclusions: list[AccessExclusion] = field(default_factory=list)
     workloads: list[Workload] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -130,7 +140,13 @@ class World:
         return name
 
     def table(
-        self, name: str, igw: bool = False, nat: str = "", to: TargetKind | None = None, vpc: str = "vpc"
+        self,
+        name: str,
+        igw: bool = False,
+        nat: str = "",
+        to: TargetKind | None = None,
+        vpc: str = "vpc",
+        target: str = "hub",
     ) -> str:
         routes: list[Route] = []
         if igw:
@@ -138,7 +154,7 @@ class World:
         if nat:
             routes.append(self.route(TargetKind.NAT_GATEWAY, nat))
         if to is not None:
-            routes.append(self.route(to, "hub"))
+            routes.append(self.route(to, target))
         self.tables[name] = RouteTable(id=name, source=source(name), vpc=vpc, routes=Listing(tuple(routes)))
         return name
 
@@ -165,6 +181,48 @@ class World:
             id=name, source=source(name), subnet=subnet, vpc=None, public=public, regional=regional
         )
         return name
+
+    def nat_instance(
+        self,
+        name: str = "box",
+        subnet: Link = "public",
+        forwards: Truth = True,
+        public_ip: Truth | None = True,
+        groups: tuple[Link, ...] = (),
+    ) -> str:
+        self.forwarders[name] = Forwarder(
+            id=name,
+            source=source(name),
+            subnet=subnet,
+            forwards=forwards,
+            public_ip=public_ip,
+            groups=Listing(groups),
+        )
+        return name
+
+    def firewall(self, name: str = "wall", *subnets: Link, restricts: Truth = True, **fields: object) -> str:
+        self.firewalls[name] = Firewall(
+            id=name,
+            source=source(name),
+            subnets=Listing(subnets),
+            restricts=restricts,
+            **fields,  # type: ignore[arg-type]
+        )
+        return name
+
+    def block_public_access(self, mode: BlockMode | Unknown = BlockMode.BIDIRECTIONAL) -> None:
+        self.access_blocks.append(AccessBlock(id="block", source=source("block"), vpc="vpc", mode=mode))
+
+    def exclude(self, vpc: Link | None = None, subnet: Link | None = None, both_ways: Truth = False) -> None:
+        exclusion = AccessExclusion(
+            id="exclusion", source=source("exclusion"), vpc=vpc, subnet=subnet, both_ways=both_ways
+        )
+        self.access_exclusions.append(exclusion)
+
+    def dns_firewall(self, blocks: Truth = True, vpc: Link = "vpc") -> None:
+        self.dns.append(
+            DnsInfluence(id="names", source=source("names"), kind=DnsKind.FIREWALL, vpc=vpc, blocks=blocks)
+        )
 
     def group(
         self,
@@ -279,9 +337,13 @@ class World:
             associations=tuple(self.associations),
             internet_gateways=self.gateways,
             nat_gateways=self.nats,
+            forwarders=self.forwarders,
             endpoints=self.endpoints,
             groups=self.groups,
             acls=self.acls,
             dns=tuple(self.dns),
+            firewalls=self.firewalls,
+            access_blocks=tuple(self.access_blocks),
+            access_exclusions=tuple(self.access_exclusions),
         )
         return Estate(network, tuple(self.workloads))

@@ -26,6 +26,7 @@ tiers:
   high_bandwidth:
     tags: {Tier: [backend, ingest]}
     names: ["*-etl"]
+    clusters: [ingest]
 nat:
   ceiling_gbps: 100
   fargate_vcpus: 64.5
@@ -56,7 +57,9 @@ def write(directory: Path, text: str) -> Path:
 def test_every_key_is_read(directory: Path) -> None:
     infra = (directory / "infra").as_posix()
     assert read(write(directory, EVERYTHING)) == Settings(
-        high_bandwidth=HighBandwidth(tags={"Tier": ("backend", "ingest")}, names=("*-etl",)),
+        high_bandwidth=HighBandwidth(
+            tags={"Tier": ("backend", "ingest")}, names=("*-etl",), clusters=("ingest",)
+        ),
         nat=Nat(ceiling_gbps=100, fargate_vcpus=64.5),
         roots=(
             RootSetting(

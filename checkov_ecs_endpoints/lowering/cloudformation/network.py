@@ -58,6 +58,8 @@ CLOUDFORMATION = Language(
             "zone": "AvailabilityZone",
             "zone_id": "AvailabilityZoneId",
             "public": "MapPublicIpOnLaunch",
+            "ipv6": "Ipv6CidrBlock",
+            "ipv6_pool": "Ipv6IpamPoolId",
             "ipv6_native": "Ipv6Native",
         },
     ),
@@ -153,7 +155,68 @@ CLOUDFORMATION = Language(
     resolver_rule_association=Kind(
         ("AWS::Route53Resolver::ResolverRuleAssociation",), {"rule": "ResolverRuleId", "vpc": "VPCId"}
     ),
-    dns_firewall=Kind(("AWS::Route53Resolver::FirewallRuleGroupAssociation",), {"vpc": "VpcId"}),
+    dns_firewall=Kind(
+        ("AWS::Route53Resolver::FirewallRuleGroupAssociation",),
+        {"vpc": "VpcId", "rule_group": "FirewallRuleGroupId"},
+    ),
+    dns_rule_group=Kind(("AWS::Route53Resolver::FirewallRuleGroup",), {"rules": "FirewallRules"}),
+    dns_rule=Kind(names={"action": "Action"}),
+    instance=Kind(
+        ("AWS::EC2::Instance",),
+        {
+            "type": "InstanceType",
+            "subnet": "SubnetId",
+            "check": "SourceDestCheck",
+            "groups": "SecurityGroupIds",
+            "interfaces": "NetworkInterfaces",
+        },
+    ),
+    instance_interface=Kind(
+        names={
+            "interface": "NetworkInterfaceId",
+            "subnet": "SubnetId",
+            "public_ip": "AssociatePublicIpAddress",
+            "groups": "GroupSet",
+        }
+    ),
+    network_interface=Kind(
+        ("AWS::EC2::NetworkInterface",),
+        {"subnet": "SubnetId", "check": "SourceDestCheck", "groups": "GroupSet"},
+    ),
+    address=Kind(("AWS::EC2::EIP",), {"instance": "InstanceId", "interface": "NetworkInterfaceId"}),
+    address_association=Kind(
+        ("AWS::EC2::EIPAssociation",), {"instance": "InstanceId", "interface": "NetworkInterfaceId"}
+    ),
+    subnet_cidr=Kind(("AWS::EC2::SubnetCidrBlock",), {"subnet": "SubnetId"}),
+    firewall=Kind(
+        ("AWS::NetworkFirewall::Firewall",),
+        {
+            "policy": "FirewallPolicyArn",
+            "subnets": "SubnetMappings",
+            "transit": "TransitGatewayId",
+            "nats": "NatGatewayMappings",
+        },
+    ),
+    firewall_subnet=Kind(names={"subnet": "SubnetId"}),
+    firewall_nat=Kind(names={"nat": "NatGatewayId"}),
+    firewall_endpoint=Kind(
+        ("AWS::NetworkFirewall::VpcEndpointAssociation",),
+        {"firewall": "FirewallArn", "subnets": "SubnetMapping"},
+    ),
+    firewall_policy=Kind(
+        ("AWS::NetworkFirewall::FirewallPolicy",),
+        {
+            "stateless_actions": "FirewallPolicy.StatelessDefaultActions",
+            "stateless_groups": "FirewallPolicy.StatelessRuleGroupReferences",
+            "stateful_actions": "FirewallPolicy.StatefulDefaultActions",
+            "stateful_groups": "FirewallPolicy.StatefulRuleGroupReferences",
+        },
+    ),
+    access_block=Kind(("AWS::EC2::VPCBlockPublicAccessOptions",), {"mode": "InternetGatewayBlockMode"}),
+    access_exclusion=Kind(
+        ("AWS::EC2::VPCBlockPublicAccessExclusion",),
+        {"vpc": "VpcId", "subnet": "SubnetId", "mode": "InternetGatewayExclusionMode"},
+    ),
     # The main route table is not to be had: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html#aws-resource-ec2-vpc-return-values
     default_names={"group": ("DefaultSecurityGroup",), "acl": ("DefaultNetworkAcl",)},
     targets={

@@ -116,7 +116,14 @@ CLOUDFORMATION = WorkloadLanguage(
             "configuration": "LaunchConfigurationName",
         },
     ),
-    override=Kind(names={"instance_type": "InstanceType", "template": "LaunchTemplateSpecification"}),
+    override=Kind(
+        names={
+            "instance_type": "InstanceType",
+            "template": "LaunchTemplateSpecification",
+            "requirements": "InstanceRequirements",
+            "weight": "WeightedCapacity",
+        }
+    ),
     launch_template=Kind(
         ("AWS::EC2::LaunchTemplate",),
         {
@@ -126,6 +133,7 @@ CLOUDFORMATION = WorkloadLanguage(
             "interface_groups": "LaunchTemplateData.NetworkInterfaces.Groups",
             "interface_public_ip": "LaunchTemplateData.NetworkInterfaces.AssociatePublicIpAddress",
             "instance_type": "LaunchTemplateData.InstanceType",
+            "requirements": "LaunchTemplateData.InstanceRequirements",
             "user_data": "LaunchTemplateData.UserData",
         },
     ),

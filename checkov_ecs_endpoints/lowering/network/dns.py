@@ -6,11 +6,12 @@ https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-co
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checkov_ecs_endpoints.lowering.network.declared import Declared, Reader
 from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.network import DnsInfluence, DnsKind
-from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, every
+from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, every, some
 
 _SERVICES = (
     "amazonaws.com",
@@ -51,7 +52,9 @@ def _influences(reader: Reader) -> Iterator[DnsInfluence]:
             association, DnsKind.PROFILE, association.link("vpc", language.vpcs), "", association.exists
         )
     for firewall in reader.all(language.dns_firewall):
-        yield _influence(firewall, DnsKind.FIREWALL, firewall.link("vpc", language.vpcs), "", firewall.exists)
+        vpc = firewall.link("vpc", language.vpcs)
+        influence = _influence(firewall, DnsKind.FIREWALL, vpc, "", firewall.exists)
+        yield replace(influence, blocks=_blocks(firewall, reader))
 
 
 def _declared(association: Declared, word: str, reader: Reader, types: tuple[str, ...]) -> Declared | Unknown:
@@ -72,6 +75,32 @@ def _named(declared: Declared, kind: DnsKind, vpc: Link, named: Declared | Unkno
     if may_hold_services(named.field("domain").value):
         exists = declared.exists if named is declared else every([declared.exists, named.exists])
         yield _influence(declared, kind, vpc, "" if domain is None else domain, exists)
+
+
+def _blocks(association: Declared, reader: Reader) -> Truth:
+    """Whether the rule group of a DNS firewall has a rule that blocks names (facts D11).
+
+    https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-rule-actions.html
+    """
+    language = reader.language
+    group = association.link("rule_group", language.dns_rule_group.types, also=("Id",))
+    if isinstance(group, Unknown):
+        return group
+    truths: list[Truth] = []
+    for owner, rule in reader.owned(language.dns_rule, "owner", language.dns_rule_group.types):
+        if owner == group or isinstance(owner, Unknown):
+            is_of_group = owner if isinstance(owner, Unknown) else True
+            truths.append(every([_is_block(rule), rule.exists, is_of_group]))
+    for declared in reader.all(language.dns_rule_group):
+        if declared.id == group:
+            rules = declared.blocks("rules", language.dns_rule)
+            truths += [*map(_is_block, rules), *([] if rules.rest is None else [rules.rest])]
+    return some(truths)
+
+
+def _is_block(rule: Declared) -> Truth:
+    action = rule.text("action")
+    return action if isinstance(action, Unknown) else action == "BLOCK"
 
 
 def _influence(

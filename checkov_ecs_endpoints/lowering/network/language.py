@@ -71,6 +71,22 @@ class Language:
     resolver_rule: Kind
     resolver_rule_association: Kind
     dns_firewall: Kind
+    dns_rule_group: Kind
+    dns_rule: Kind
+    instance: Kind
+    instance_interface: Kind
+    network_interface: Kind
+    address: Kind
+    address_association: Kind
+    subnet_cidr: Kind = Kind()
+    firewall: Kind
+    firewall_subnet: Kind
+    firewall_nat: Kind = Kind()
+    firewall_endpoint: Kind
+    firewall_policy: Kind
+    access_block: Kind
+    access_exclusion: Kind
+    exclusive_rules: Kind = Kind()
 
     default_vpc: Kind = Kind()
     default_subnet: Kind = Kind()

@@ -19,15 +19,17 @@ from checkov_ecs_endpoints.lowering.network.language import Kind
 from checkov_ecs_endpoints.lowering.network.protocols import ALL
 from checkov_ecs_endpoints.lowering.network.ranges import Ranges
 from checkov_ecs_endpoints.lowering.network.rules import leads_nowhere, rules
+from checkov_ecs_endpoints.lowering.reading import members
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import Cidr, GroupMembers, Peer, Rule, SecurityGroup, Vpc
-from checkov_ecs_endpoints.values import Truth, Unknown, every, negate, some
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, negate, some
 
 _NO_RULE = "it has no egress rule, and Terraform removes the one that AWS adds"
 _LEFT_OUT = "it has no egress rule, so CloudFormation adds one that allows everything"
 _NOWHERE = "its egress rule leads nowhere, which stands for no egress at all"
 _SEPARATE = "its egress rules are resources of their own, and AWS's default one is taken as removed"
 _DEFAULT = "a default security group lets everything out"
+_RULE_IDS = ("id", "security_group_rule_id")
 _ANYWHERE = (Cidr("0.0.0.0/0"), Cidr("::/0"))
 
 
@@ -141,9 +143,39 @@ def _inline(
 def _separate(
     reader: Reader, ranges: Ranges, kinds: Iterable[Kind], direction: str
 ) -> Iterator[tuple[Link, Listing[Rule]]]:
+    allowed = _exclusive(reader, direction)
     for kind in (*kinds, reader.language.either_rule):
         for group, declared in reader.owned(kind, "owner", reader.language.groups):
             stated = declared.text("direction")
             if stated is None or stated == direction or isinstance(stated, Unknown):
                 exists = every([declared.exists, stated]) if isinstance(stated, Unknown) else declared.exists
+                if group in allowed and declared.id not in allowed[group].items:
+                    exists = every([exists, allowed[group].rest or _removed(declared)])
                 yield group, Listing(tuple(rules(declared, group, exists, reader, ranges)))
+
+
+def _exclusive(reader: Reader, direction: str) -> dict[Link, Listing[Link]]:
+    """The only rules that some groups may have; Terraform removes every other one when it sees it.
+
+    https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_rules_exclusive
+    """
+    language = reader.language
+    kinds = (*language.ingress_rules, *language.egress_rules, language.either_rule)
+    types = [type_ for kind in kinds for type_ in kind.types]
+    found: dict[Link, Listing[Link]] = {}
+    for group, declared in reader.owned(language.exclusive_rules, "owner", language.groups):
+        place = declared.field(direction).place
+        listing = members(declared.field(direction).value, place)
+        links = [reader.index.link(rule, types, place, _RULE_IDS) for rule in listing]
+        unclear = next((link for link in links if isinstance(link, Unknown)), None)
+        maybe = declared.exists if isinstance(declared.exists, Unknown) else None
+        found[group] = Listing(tuple(links), listing.rest or unclear or maybe)
+    return found
+
+
+def _removed(rule: Declared) -> Unknown:
+    subject = f"whether {rule.address} stays"
+    note = (
+        "aws_vpc_security_group_rules_exclusive does not list it, so each apply removes what the other made"
+    )
+    return Unknown(Why.AMBIGUOUS, subject, rule.resource.location, note)

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
 from __future__ import annotations
 
 from checkov_ecs_endpoints.lowering.fields import Field
+from checkov_ecs_endpoints.lowering.index import IDENTITIES
 from checkov_ecs_endpoints.lowering.network.declared import Declared, Reader
 from checkov_ecs_endpoints.lowering.origins import origin
 from checkov_ecs_endpoints.lowering.reading import unclear
@@ -40,6 +41,8 @@ _BY_PREFIX = {
     "cagw-": TargetKind.OUTPOST,
 }
 LOCAL = "local"
+_INTERFACES = {*IDENTITIES, "primary_network_interface_id"}
+"""Attributes that name an interface, or an instance by its first one."""
 
 
 def target(route: Declared, reader: Reader) -> Target | Unknown:
@@ -72,7 +75,23 @@ def _target(word: str, found: Field, reader: Reader) -> Target | Unknown:
     if kind is TargetKind.VPC_ENDPOINT and source is not None and source.resource is not None:
         # The endpoints of a firewall are attributes deep inside it.
         return Target(kind, source.resource.id)
-    return Target(kind, reader.index.link(value, types, found.place))
+    firewall = _cut_out_of(value, reader)
+    if firewall is not None:
+        return Target(TargetKind.VPC_ENDPOINT, firewall)
+    identities = _INTERFACES if kind is TargetKind.NETWORK_INTERFACE else IDENTITIES
+    return Target(kind, reader.index.link(value, types, found.place, identities))
+
+
+def _cut_out_of(value: Value, reader: Reader) -> str | None:
+    """The firewall whose ``EndpointIds`` a template takes an endpoint from, with Fn::Select and Fn::Split.
+
+    They are a list of ``zone:endpoint``:
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-networkfirewall-firewall.html#aws-resource-networkfirewall-firewall-return-values
+    """
+    if not isinstance(value, Unknown) or value.why is not Why.AFTER_APPLY:
+        return None
+    ids = (firewall.id for firewall in reader.all(reader.language.firewall))
+    return next((id_ for id_ in ids if value.subject.startswith(f"{id_}.EndpointIds")), None)
 
 
 def _kind(word: str, value: Value, reader: Reader) -> TargetKind | None:

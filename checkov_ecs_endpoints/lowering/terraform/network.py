@@ -25,6 +25,8 @@ _SUBNET = {
     "zone": "availability_zone",
     "zone_id": "availability_zone_id",
     "public": "map_public_ip_on_launch",
+    "ipv6": "ipv6_cidr_block",
+    "ipv6_pool": "ipv6_ipam_pool_id",
     "ipv6_native": "ipv6_native",
 }
 _TARGETS = {
@@ -210,7 +212,66 @@ TERRAFORM = Language(
     resolver_rule_association=Kind(
         ("aws_route53_resolver_rule_association",), {"rule": "resolver_rule_id", "vpc": "vpc_id"}
     ),
-    dns_firewall=Kind(("aws_route53_resolver_firewall_rule_group_association",), {"vpc": "vpc_id"}),
+    dns_firewall=Kind(
+        ("aws_route53_resolver_firewall_rule_group_association",),
+        {"vpc": "vpc_id", "rule_group": "firewall_rule_group_id"},
+    ),
+    dns_rule_group=Kind(("aws_route53_resolver_firewall_rule_group",)),
+    dns_rule=Kind(
+        ("aws_route53_resolver_firewall_rule",), {"owner": "firewall_rule_group_id", "action": "action"}
+    ),
+    instance=Kind(
+        ("aws_instance",),
+        {
+            "type": "instance_type",
+            "subnet": "subnet_id",
+            "check": "source_dest_check",
+            "public_ip": "associate_public_ip_address",
+            "groups": "vpc_security_group_ids",
+            "interfaces": "network_interface",
+            "primary_interface": "primary_network_interface.network_interface_id",
+        },
+    ),
+    instance_interface=Kind(names={"interface": "network_interface_id"}),
+    network_interface=Kind(
+        ("aws_network_interface",),
+        {"subnet": "subnet_id", "check": "source_dest_check", "groups": "security_groups"},
+    ),
+    address=Kind(("aws_eip",), {"instance": "instance", "interface": "network_interface"}),
+    address_association=Kind(
+        ("aws_eip_association",), {"instance": "instance_id", "interface": "network_interface_id"}
+    ),
+    firewall=Kind(
+        ("aws_networkfirewall_firewall",),
+        {
+            "policy": "firewall_policy_arn",
+            "subnets": "subnet_mapping",
+            "transit": "transit_gateway_id",
+        },
+    ),
+    firewall_subnet=Kind(names={"subnet": "subnet_id"}),
+    firewall_endpoint=Kind(
+        ("aws_networkfirewall_vpc_endpoint_association",),
+        {"firewall": "firewall_arn", "subnets": "subnet_mapping"},
+    ),
+    firewall_policy=Kind(
+        ("aws_networkfirewall_firewall_policy",),
+        {
+            "stateless_actions": "firewall_policy.stateless_default_actions",
+            "stateless_groups": "firewall_policy.stateless_rule_group_reference",
+            "stateful_actions": "firewall_policy.stateful_default_actions",
+            "stateful_groups": "firewall_policy.stateful_rule_group_reference",
+        },
+    ),
+    access_block=Kind(("aws_vpc_block_public_access_options",), {"mode": "internet_gateway_block_mode"}),
+    access_exclusion=Kind(
+        ("aws_vpc_block_public_access_exclusion",),
+        {"vpc": "vpc_id", "subnet": "subnet_id", "mode": "internet_gateway_exclusion_mode"},
+    ),
+    exclusive_rules=Kind(
+        ("aws_vpc_security_group_rules_exclusive",),
+        {"owner": "security_group_id", "egress": "egress_rule_ids", "ingress": "ingress_rule_ids"},
+    ),
     default_names={
         "table": ("default_route_table_id", "main_route_table_id"),
         "group": ("default_security_group_id",),

@@ -129,7 +129,14 @@ TERRAFORM = WorkloadLanguage(
             "configuration": "launch_configuration",
         },
     ),
-    override=Kind(names={"instance_type": "instance_type", "template": "launch_template_specification"}),
+    override=Kind(
+        names={
+            "instance_type": "instance_type",
+            "template": "launch_template_specification",
+            "requirements": "instance_requirements",
+            "weight": "weighted_capacity",
+        }
+    ),
     launch_template=Kind(
         ("aws_launch_template",),
         {
@@ -137,6 +144,7 @@ TERRAFORM = WorkloadLanguage(
             "name": "name",
             "groups": "vpc_security_group_ids",
             "interface": "network_interfaces",
+            "requirements": "instance_requirements",
             "interface_groups": "network_interfaces.security_groups",
             "interface_public_ip": "network_interfaces.associate_public_ip_address",
         },

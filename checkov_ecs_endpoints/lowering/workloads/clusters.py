@@ -10,7 +10,7 @@ from checkov_ecs_endpoints.lowering.fields import Field
 from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.origins import origin
 from checkov_ecs_endpoints.lowering.pieces import pieces
-from checkov_ecs_endpoints.lowering.reading import unclear
+from checkov_ecs_endpoints.lowering.reading import string, unclear
 from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.values import Reference, Text, Unknown, Value, Why
 
@@ -49,6 +49,17 @@ class Clusters:
         if isinstance(value, str):
             return Unknown(Why.OUTSIDE, f"the cluster {_name(value)}", field.place)
         return unclear(value, "a cluster", field.place)
+
+    def name(self, field: Field) -> str | Unknown:
+        """The name of the cluster that a value means; where AWS makes one up, what the files call it."""
+        link = self.link(field)
+        if isinstance(link, Unknown):
+            value = self._of_data(field.value)
+            return _name(value) if isinstance(value, str) else DEFAULT if value is None else link
+        found = next(cluster for cluster in self.clusters if cluster.resource.id == link)
+        if found.name is None:
+            return found.resource.address.rpartition(".")[2]
+        return string(found.name, found.resource.location)
 
     def _meant(self, value: Value) -> Iterable[str]:
         if isinstance(value, Reference):

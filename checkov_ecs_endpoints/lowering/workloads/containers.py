@@ -72,6 +72,7 @@ class ContainerReader:
                 else None
             ),
             firelens_options=_options(block.block("firelensConfiguration"), self.images.region),
+            environment=_environment(block),
         )
 
     def _logging(self, block: Block) -> Logging | None:
@@ -126,6 +127,19 @@ def _options(block: Block, region: Region) -> Mapping[str, Value]:
             if not isinstance(content, OpenDict) or content.may_have(name):
                 options.setdefault(name, rest)
     return options
+
+
+def _environment(block: Block) -> Mapping[str, Value] | Unknown:
+    """The variables by name; all unknown where one may have any name."""
+    listing = block.blocks("environment")
+    variables: dict[str, Value] = {}
+    for entry in listing:
+        name = entry.field("name")
+        known = string(name.value, name.place)
+        if isinstance(known, Unknown):
+            return known
+        variables[known] = entry.field("value").value
+    return variables if listing.rest is None else listing.rest
 
 
 def _joined(first: Listing[Secret], second: Listing[Secret]) -> Listing[Secret]:

@@ -56,7 +56,7 @@ class _Machine:
         return cls(
             declared.field("groups") if groups.value is None else groups,
             declared.field("public_ip") if public_ip.value is None else public_ip,
-            declared.field("instance_type").value,
+            _instance_type(declared),
             tuple(value for value in start_up if value is not None),
         )
 
@@ -75,7 +75,7 @@ class _Machines:
     def group(self, group: Declared) -> Fleet:
         """The instances of an Auto Scaling group."""
         overrides = group.blocks("overrides", self.language.override)
-        types = tuple(item.field("instance_type").value for item in overrides)
+        types = tuple(_instance_type(item) for item in overrides)
         if any(item.has("template") for item in overrides):
             what = f"the overrides of {group.address} that have launch templates of their own"
             place = group.field("overrides").place
@@ -86,12 +86,11 @@ class _Machines:
             machine = self._template(group, "template_id", "template_name")
         else:
             machine = self._described(group.field("configuration"), self.language.launch_configuration)
-        maximum = group.field("max")
         return self._fleet(
             group,
             group.field("subnets"),
             machine,
-            None if maximum.value is None else number(maximum.value, maximum.place),
+            _most(group, overrides),
             Listing(tuple(item for item in types if item is not None), overrides.rest),
         )
 
@@ -157,6 +156,31 @@ class _Machines:
             max_size=max_size,
         )
         return Fleet(declared.resource, instances, machine.start_up)
+
+
+def _instance_type(declared: Declared) -> Value:
+    """The instance type; AWS chooses among those that fit where there are requirements instead.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/create-mixed-instances-group-attribute-based-instance-type-selection.html
+    """
+    if declared.has("requirements"):
+        place = declared.field("requirements").place
+        return Unknown(
+            Why.AFTER_APPLY, f"which types fit the instance requirements of {declared.address}", place
+        )
+    return declared.field("instance_type").value
+
+
+def _most(group: Declared, overrides: Listing[Declared]) -> int | Unknown | None:
+    """The largest number of instances; not known where types of different weight count.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-mixed-instances-groups-instance-weighting.html
+    """
+    if any(override.has("weight") for override in overrides):
+        what = f"how many instances of {group.address} its largest size allows"
+        return Unknown(Why.NOT_MODELLED, what, group.field("max").place, "its instance types have weights")
+    maximum = group.field("max")
+    return None if maximum.value is None else number(maximum.value, maximum.place)
 
 
 def _completed(machine: _Machine, template: _Machine) -> _Machine:

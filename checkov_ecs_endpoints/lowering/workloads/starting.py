@@ -117,6 +117,7 @@ class _Starting:
             exists=starter.exists,
             kind=kind,
             name=_name(starter),
+            cluster=self.capacity.clusters.name(starter.field("cluster")),
             launches=self.capacity.launches(
                 run.field("launch_type"), strategy, starter.field("cluster"), source
             ),

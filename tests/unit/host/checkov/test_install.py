@@ -52,8 +52,10 @@ print(json.dumps({{
 
 OPERATORS = [
     "ecs_decided",
+    "ecs_destinations_limited",
     "ecs_egress_limited",
     "ecs_gateway_endpoint_on_tables",
+    "ecs_nat_in_same_zone",
     "ecs_nat_not_shared",
     "ecs_not_public",
     "ecs_pack_works",

@@ -56,7 +56,14 @@ def test_terraform() -> None:
         ),
         tf("aws_service_discovery_private_dns_namespace.n", {"name": "app.local", "vpc": VPC_ID}),
         tf("aws_route53profiles_association.p", {"resource_id": VPC_ID}),
-        tf("aws_route53_resolver_firewall_rule_group_association.f", {"vpc_id": VPC_ID}),
+        tf("aws_route53_resolver_firewall_rule_group.g"),
+        tf(
+            "aws_route53_resolver_firewall_rule_group_association.f",
+            {
+                "vpc_id": VPC_ID,
+                "firewall_rule_group_id": ref("aws_route53_resolver_firewall_rule_group.g", "id"),
+            },
+        ),
     )
     zone = DnsKind.ZONE
     assert made.dns == (

@@ -13,7 +13,8 @@ from checkov_ecs_endpoints.discovery import plant
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac import cloudformation, terraform
 from checkov_ecs_endpoints.lowering import lower
-from checkov_ecs_endpoints.model.network import Network, Zone
+from checkov_ecs_endpoints.model.barriers import BlockMode
+from checkov_ecs_endpoints.model.network import DnsKind, Network, Zone
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Location
 
@@ -89,6 +90,76 @@ resource "aws_security_group" "door" {
     self             = false
   }]
 }
+resource "aws_network_interface" "nat" {
+  subnet_id         = aws_subnet.private[1].id
+  security_groups   = [aws_security_group.door.id]
+  source_dest_check = false
+}
+resource "aws_instance" "nat" {
+  ami                         = "ami-1"
+  instance_type               = "c7gn.large"
+  subnet_id                   = aws_subnet.private[0].id
+  vpc_security_group_ids      = [aws_security_group.door.id]
+  associate_public_ip_address = true
+  source_dest_check           = false
+}
+resource "aws_instance" "attached" {
+  ami           = "ami-1"
+  instance_type = "t4g.nano"
+  network_interface {
+    network_interface_id = aws_network_interface.nat.id
+    device_index         = 0
+  }
+}
+resource "aws_eip" "nat" {
+  instance = aws_instance.attached.id
+}
+resource "aws_networkfirewall_firewall_policy" "passing" {
+  name = "passing"
+  firewall_policy {
+    stateless_default_actions          = ["aws:forward_to_sfe"]
+    stateless_fragment_default_actions = ["aws:forward_to_sfe"]
+  }
+}
+resource "aws_networkfirewall_firewall" "wall" {
+  name                = "wall"
+  firewall_policy_arn = aws_networkfirewall_firewall_policy.passing.arn
+  vpc_id              = aws_vpc.net.id
+  subnet_mapping {
+    subnet_id = aws_subnet.private[0].id
+  }
+}
+resource "aws_networkfirewall_vpc_endpoint_association" "further" {
+  firewall_arn = aws_networkfirewall_firewall.wall.arn
+  vpc_id       = aws_vpc.net.id
+  subnet_mapping {
+    subnet_id = aws_subnet.private[1].id
+  }
+}
+resource "aws_vpc_block_public_access_options" "here" {
+  internet_gateway_block_mode = "block-bidirectional"
+}
+resource "aws_vpc_block_public_access_exclusion" "one" {
+  subnet_id                       = aws_subnet.private[0].id
+  internet_gateway_exclusion_mode = "allow-egress"
+}
+resource "aws_route53_resolver_firewall_rule_group" "names" {
+  name = "names"
+}
+resource "aws_route53_resolver_firewall_rule" "block" {
+  name                    = "block"
+  action                  = "BLOCK"
+  block_response          = "NODATA"
+  firewall_domain_list_id = "rslvr-fdl-1"
+  firewall_rule_group_id  = aws_route53_resolver_firewall_rule_group.names.id
+  priority                = 1
+}
+resource "aws_route53_resolver_firewall_rule_group_association" "names" {
+  name                   = "names"
+  firewall_rule_group_id = aws_route53_resolver_firewall_rule_group.names.id
+  priority               = 101
+  vpc_id                 = aws_vpc.net.id
+}
 """
 
 CLOUDFORMATION = """
@@ -152,6 +223,63 @@ Resources:
       VpcId: !Ref Net
       SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: !GetAtt Net.CidrBlock}]
       SecurityGroupEgress: [{IpProtocol: "-1", CidrIp: 0.0.0.0/0}]
+  NatInterface:
+    Type: AWS::EC2::NetworkInterface
+    Properties: {SubnetId: !Ref PrivateB, GroupSet: [!GetAtt Door.GroupId], SourceDestCheck: false}
+  NatInstance:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-1
+      InstanceType: c7gn.large
+      SourceDestCheck: false
+      NetworkInterfaces:
+        - DeviceIndex: "0"
+          SubnetId: !Ref PrivateA
+          GroupSet: [!GetAtt Door.GroupId]
+          AssociatePublicIpAddress: true
+  Attached:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-1
+      InstanceType: t4g.nano
+      NetworkInterfaces: [{DeviceIndex: "0", NetworkInterfaceId: !Ref NatInterface}]
+  Address:
+    Type: AWS::EC2::EIP
+    Properties: {InstanceId: !Ref Attached}
+  Passing:
+    Type: AWS::NetworkFirewall::FirewallPolicy
+    Properties:
+      FirewallPolicyName: passing
+      FirewallPolicy:
+        StatelessDefaultActions: ["aws:forward_to_sfe"]
+        StatelessFragmentDefaultActions: ["aws:forward_to_sfe"]
+  Wall:
+    Type: AWS::NetworkFirewall::Firewall
+    Properties:
+      FirewallName: wall
+      FirewallPolicyArn: !Ref Passing
+      VpcId: !Ref Net
+      SubnetMappings: [{SubnetId: !Ref PrivateA}]
+  Further:
+    Type: AWS::NetworkFirewall::VpcEndpointAssociation
+    Properties:
+      FirewallArn: !GetAtt Wall.FirewallArn
+      VpcId: !Ref Net
+      SubnetMapping: {SubnetId: !Ref PrivateB}
+  Block:
+    Type: AWS::EC2::VPCBlockPublicAccessOptions
+    Properties: {InternetGatewayBlockMode: block-bidirectional}
+  Exclusion:
+    Type: AWS::EC2::VPCBlockPublicAccessExclusion
+    Properties: {SubnetId: !Ref PrivateA, InternetGatewayExclusionMode: allow-egress}
+  Names:
+    Type: AWS::Route53Resolver::FirewallRuleGroup
+    Properties:
+      FirewallRules:
+        - {Action: BLOCK, BlockResponse: NODATA, FirewallDomainListId: rslvr-fdl-1, Priority: 1}
+  NamesHere:
+    Type: AWS::Route53Resolver::FirewallRuleGroupAssociation
+    Properties: {FirewallRuleGroupId: !Ref Names, Priority: 101, VpcId: !Ref Net}
 """
 
 TWIN = {
@@ -166,6 +294,14 @@ TWIN = {
     "Registry": 'aws_vpc_endpoint.interface["ecr.dkr"]',
     "Storage": "aws_vpc_endpoint.s3",
     "Door": "aws_security_group.door",
+    "NatInterface": "aws_network_interface.nat",
+    "NatInstance": "aws_instance.nat",
+    "Attached": "aws_instance.attached",
+    "Wall": "aws_networkfirewall_firewall.wall",
+    "Further": "aws_networkfirewall_vpc_endpoint_association.further",
+    "Block": "aws_vpc_block_public_access_options.here",
+    "Exclusion": "aws_vpc_block_public_access_exclusion.one",
+    "NamesHere": "aws_route53_resolver_firewall_rule_group_association.names",
 }
 """The Terraform address of each logical id."""
 
@@ -206,7 +342,7 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> tuple[Network, Network]:
     return networks[0], networks[1]
 
 
-PARTS = [field.name for field in fields(Network) if field.name not in ("acls", "dns", "assumed")]
+PARTS = [field.name for field in fields(Network) if field.name not in ("acls", "assumed")]
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -227,3 +363,23 @@ def test_evidence_points_at_the_lines(twins: tuple[Network, Network]) -> None:
         "PrivateDnsEnabled: true" in text[1][line(other, "AWS::EC2::VPCEndpoint.Registry", "private_dns") - 1]
     )
     assert text[0][line(one, TWIN["Storage"], "") - 1] == 'resource "aws_vpc_endpoint" "s3" {'
+
+
+def test_what_stands_in_the_way(twins: tuple[Network, Network]) -> None:
+    """Facts B19, C11, D11 and D13: read, not only read alike."""
+    network, _ = twins
+    (block,) = network.access_blocks
+    assert (block.vpc, block.mode) == ("aws_vpc.net", BlockMode.BIDIRECTIONAL)
+    assert [(one.subnet, one.both_ways) for one in network.access_exclusions] == [
+        ("aws_subnet.private[0]", False)
+    ]
+    assert [(one.kind, one.blocks) for one in network.dns] == [(DnsKind.FIREWALL, True)]
+    assert {id_: (one.forwards, one.public_ip) for id_, one in network.forwarders.items()} == {
+        "aws_network_interface.nat": (True, True),
+        "aws_instance.nat": (True, True),
+        "aws_instance.attached": (True, True),
+    }
+    assert {id_: (one.subnets.items, one.restricts) for id_, one in network.firewalls.items()} == {
+        "aws_networkfirewall_firewall.wall": (("aws_subnet.private[0]",), False),
+        "aws_networkfirewall_vpc_endpoint_association.further": (("aws_subnet.private[1]",), False),
+    }

@@ -256,10 +256,7 @@ NAT = Target(TargetKind.NAT_GATEWAY, "aws_nat_gateway.x")
         (
             "network_interface_id",
             ref("aws_instance.nat", "primary_network_interface_id"),
-            Target(
-                TargetKind.NETWORK_INTERFACE,
-                Unknown(Why.AFTER_APPLY, "aws_instance.nat.primary_network_interface_id", PLACE),
-            ),
+            Target(TargetKind.NETWORK_INTERFACE, "aws_instance.nat"),
         ),
         (
             "instance_id",

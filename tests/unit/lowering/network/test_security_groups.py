@@ -427,3 +427,41 @@ def test_an_adopter_of_an_unknown_vpc_leaves_every_default_group_open() -> None:
 def test_rules_of_an_id_that_is_written_out_concern_no_group_of_the_configuration() -> None:
     made = of_terraform(VPC, tf(G), tf("aws_security_group_rule.x", {**OUT, "security_group_id": "sg-1"}))
     assert [(g.egress.rest, g.ingress.rest) for g in made.groups.values()] == [(None, None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("listed", "exists"),
+    [
+        ([ref("aws_vpc_security_group_egress_rule.all", "id")], True),
+        ([ref("aws_vpc_security_group_egress_rule.all", "security_group_rule_id")], True),
+        (OpenList((), MYSTERY), MYSTERY),
+        (MYSTERY, MYSTERY),
+    ],
+)
+def test_d8_rules_that_are_exclusive(listed: Value, exists: Truth) -> None:
+    (found,) = exclusive(listed).egress
+    assert found.exists == exists
+
+
+def test_d8_a_rule_that_is_not_among_the_exclusive_ones_may_go() -> None:
+    (found,) = exclusive([]).egress
+    assert isinstance(found.exists, Unknown)
+    assert found.exists.subject == "whether aws_vpc_security_group_egress_rule.all stays"
+
+
+def exclusive(listed: Value) -> SecurityGroup:
+    """A group with one rule, and the rules that it may have."""
+    group_id = ref(G, "id")
+    attributes: dict[str, Value] = {
+        "security_group_id": group_id,
+        "ip_protocol": "-1",
+        "cidr_ipv4": "0.0.0.0/0",
+    }
+    return group(
+        {},
+        tf("aws_vpc_security_group_egress_rule.all", attributes),
+        tf(
+            "aws_vpc_security_group_rules_exclusive.g",
+            {"security_group_id": group_id, "egress_rule_ids": listed, "ingress_rule_ids": []},
+        ),
+    )

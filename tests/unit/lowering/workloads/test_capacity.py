@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from support.configurations import MYSTERY, PLACE, cfn, get_att, ref, template, terraform, tf
@@ -325,6 +326,32 @@ def test_a_mixed_instances_policy_names_template_and_types() -> None:
     found = placed(group, launch_template(None))
     assert found.placement == nodes().placement
     assert (found.instance_types, found.max_size) == (Listing(("m6i.xlarge", "m5.xlarge")), None)
+
+
+def mixed(*overrides: Value) -> Resource:
+    """The group with a policy of mixed instances, of these overrides."""
+    specification: Value = [{"launch_template_id": ref("aws_launch_template.nodes", "id")}]
+    template: Value = [{"launch_template_specification": specification, "override": list(overrides)}]
+    return replace(
+        GROUP, attributes={**GROUP.attributes, "mixed_instances_policy": [{"launch_template": template}]}
+    )
+
+
+def test_types_that_aws_chooses_by_requirements_are_not_known() -> None:
+    requirements: Value = {"instance_requirements": [{"vcpu_count": [{"min": 2}]}]}
+    for found in (
+        placed(mixed(requirements), launch_template(None)),
+        placed(GROUP, launch_template(None, **requirements)),  # type: ignore[arg-type]
+    ):
+        assert found.instance_types.items == ()
+        assert str(found.instance_types.rest).startswith("which types fit the instance requirements of")
+
+
+def test_types_of_different_weight_leave_the_number_open() -> None:
+    found = placed(mixed({"instance_type": "m5.large", "weighted_capacity": "2"}), launch_template(None))
+    assert found.instance_types == Listing(("m5.large",))
+    assert isinstance(found.max_size, Unknown)
+    assert found.max_size.note == "its instance types have weights"
 
 
 def test_a_launch_configuration_gives_groups_and_address() -> None:

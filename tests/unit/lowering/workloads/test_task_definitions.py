@@ -44,6 +44,7 @@ CONTAINERS: Value = [
             "secretOptions": [{"name": "token", "valueFrom": "/log/token"}],
         },
         "secrets": [{"name": "DB", "valueFrom": "arn:aws:secretsmanager:eu-west-1:1:secret:db"}],
+        "environment": [{"name": "STAGE", "value": "prod"}, {"name": "EMPTY"}],
         "environmentFiles": [{"type": "s3", "value": "arn:aws:s3:::bucket/app.env"}],
         "repositoryCredentials": {"credentialsParameter": "arn:aws:secretsmanager:eu-west-1:1:secret:hub"},
     },
@@ -81,6 +82,7 @@ def expected(address: str, id_: str) -> TaskDefinition:
                     ),
                     environment_files=Listing((here,)),
                     registry_credentials=here,
+                    environment={"STAGE": "prod", "EMPTY": None},
                 ),
                 Container(
                     name="router",
@@ -187,6 +189,32 @@ def test_parts_of_a_container_that_are_not_known_say_why() -> None:
         secrets=Listing((), MYSTERY),
         environment_files=Listing((), MYSTERY),
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "environment"),
+    [
+        (None, {}),
+        ([{"name": "STAGE", "value": MYSTERY}], {"STAGE": MYSTERY}),
+        ([{"name": MYSTERY, "value": "prod"}], MYSTERY),
+        (OpenList(({"name": "STAGE", "value": "prod"},), MYSTERY), MYSTERY),
+        (MYSTERY, MYSTERY),
+    ],
+)
+def test_the_environment_is_known_by_name_or_not_at_all(
+    written: Value, environment: Mapping[str, Value] | Unknown
+) -> None:
+    container: dict[str, Value] = {"name": "app", "image": "nginx", "environment": written}
+    task = read_terraform({"container_definitions": [container]})
+    assert not isinstance(task.containers, Unknown)
+    assert task.containers.items[0].environment == environment
+
+
+def test_the_environment_is_not_printed_with_the_container() -> None:
+    variables: Value = [{"name": "PASSWORD", "value": "hunter2"}]
+    task = read_cloudformation({"ContainerDefinitions": [{"Image": "nginx", "Environment": variables}]})
+    assert not isinstance(task.containers, Unknown)
+    assert "hunter2" not in repr(task)
 
 
 def test_credentials_that_may_be_there_may_be_a_secret() -> None:

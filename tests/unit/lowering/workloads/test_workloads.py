@@ -94,6 +94,7 @@ def expected(resource: Resource, kind: WorkloadKind, name: str) -> Workload:
         source=here,
         kind=kind,
         name=name,
+        cluster="main",
         launches=Listing((Launch(capacity=Capacity.FARGATE, source=here),)),
         tasks=Placement(
             source=here,
@@ -140,6 +141,25 @@ def stack_service(**more: Value) -> Resource:
 def test_a_service(plain: Resource, others: tuple[Resource, ...]) -> None:
     unset = 1 if plain.type.startswith("AWS::") else 0
     assert only(plain, *others) == replace(expected(plain, WorkloadKind.SERVICE, "app"), task_count=unset)
+
+
+@pytest.mark.parametrize(
+    ("cluster", "name"),
+    [
+        (ref("aws_ecs_cluster.main", "id"), "main"),
+        ("arn:aws:ecs:eu-west-1:111122223333:cluster/ingest", "ingest"),
+        ("ingest", "ingest"),
+        (None, "default"),
+        (MYSTERY, MYSTERY),
+    ],
+)
+def test_the_cluster_of_a_service_by_name(cluster: Value, name: str | Unknown) -> None:
+    assert only(service(cluster=cluster), *TERRAFORM).cluster == name
+
+
+def test_a_cluster_that_aws_names_is_called_as_in_the_template() -> None:
+    others = tuple(replace(one, attributes={}) if one.id == "Main" else one for one in TEMPLATE)
+    assert only(stack_service(), *others).cluster == "Main"
 
 
 FULL = (

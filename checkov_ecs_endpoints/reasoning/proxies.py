@@ -1,0 +1,52 @@
+"""Whether the containers of a workload are told to reach the internet through a proxy.
+
+Programs follow ``HTTPS_PROXY`` and its like by convention, AWS SDKs among them:
+https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html. The proxy of the ECS
+container agent (``/etc/ecs/ecs.config``) is for the agent alone and no container's:
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/http_proxy_config.html.
+"""
+
+from __future__ import annotations
+
+from checkov_ecs_endpoints.model.workloads import Container, Workload
+from checkov_ecs_endpoints.reasoning.answers import Answer, all_of
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, some
+
+_VARIABLES = ("https_proxy", "http_proxy", "all_proxy")
+
+
+def proxied(workload: Workload) -> Answer:
+    """Whether every container has a proxy setting; the step names the variable, never its value."""
+    task = workload.task_definition
+    containers = task if isinstance(task, Unknown) else task.containers
+    if isinstance(containers, Unknown):
+        step = workload.source.step(
+            "its containers are not known, nor whether they use a proxy", "task_definition"
+        )
+        return Answer(containers, "", (step,))
+    answers = [_of_container(container) for container in containers]
+    if containers.rest is not None:
+        answers.append(Answer(containers.rest))
+    return all_of(answers) if answers else Answer(False)
+
+
+def _of_container(container: Container) -> Answer:
+    truth, variable = _proxy(container)
+    what = f"container {container.name}"
+    if truth is True:
+        return Answer(True, "", (container.source.step(f"{what} has a proxy setting ({variable})"),))
+    word = "may have a" if isinstance(truth, Unknown) else "has no"
+    return Answer(truth, "", (container.source.step(f"{what} {word} proxy setting"),))
+
+
+def _proxy(container: Container) -> tuple[Truth, str]:
+    if isinstance(container.environment, Unknown):
+        return container.environment, ""
+    named = {name: value for name, value in container.environment.items() if name.lower() in _VARIABLES}
+    truths: list[Truth] = [
+        value if isinstance(value, Unknown) else value not in ("", None) for value in named.values()
+    ]
+    if container.environment_files:
+        subject = f"what the environment files of container {container.name} set"
+        truths.append(Unknown(Why.OUTSIDE, subject, container.source.at()))
+    return some(truths), next(iter(named), "")
