@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from checkov_ecs_endpoints.cases import Told, merged, unfollowed
 from checkov_ecs_endpoints.discovery import Tree, plant
-from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
+from checkov_ecs_endpoints.iac.configuration import Case, Configuration, Resource
 from checkov_ecs_endpoints.results import Problem, Verdict
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.settings_file import FILE_NAME, SettingsFiles
+from checkov_ecs_endpoints.values import Unknown
 
 if TYPE_CHECKING:
     from checkov_ecs_endpoints.model.estate import Estate
@@ -63,6 +65,19 @@ class Survey:
         """The resources of the configuration by id."""
         return {resource.id: resource for resource in self.configuration.resources}
 
+    @cached_property
+    def cases(self) -> tuple[tuple[Case, Survey], ...] | Unknown:
+        """What it is in each case of the conditions that the files do not tell; none if there are none."""
+        follow = self.configuration.cases
+        if follow is None:
+            return ()
+        from checkov_ecs_endpoints.lowering import types_of
+
+        found = follow(types_of(self.configuration.framework).__contains__)
+        if isinstance(found, Unknown):
+            return found
+        return tuple((case, Survey(self.tree, case.configuration, self.settings)) for case in found)
+
     def crash(self, doing: str, error: Exception) -> Crash:
         """What to say when ``doing`` something with this configuration failed."""
         return Crash(self.configuration, _fault(Path(self.configuration.root), doing, error))
@@ -82,6 +97,14 @@ class _Question:
     attribute: str
     parameters: Mapping[str, object]
     judge: Operator
+
+
+class _Stopped(Exception):
+    """The network of a configuration could not be read."""
+
+    def __init__(self, crash: Crash) -> None:
+        super().__init__(crash.problem.message)
+        self.crash = crash
 
 
 class Scan:
@@ -135,22 +158,30 @@ class Scan:
                 yield survey, estate
 
     def _judge(self, survey: Survey, question: _Question) -> Iterator[Judged]:
-        estate = survey.estate
-        if isinstance(estate, Crash):
-            self._crashes[estate.problem] = estate
-            return
+        doing = f"{question.operator} of {question.attribute!r}"
         try:
-            found = [
-                _attached(survey, verdict)
-                for verdict in question.judge(
-                    estate, question.attribute, question.parameters, survey.settings
-                )
-            ]
+            verdicts = self._verdicts(survey, question)
+            found = [_attached(survey, verdict) for verdict in verdicts]
+        except _Stopped as stopped:
+            self._crashes[stopped.crash.problem] = stopped.crash
+            return
         except Exception as error:
-            crash = survey.crash(f"{question.operator} of {question.attribute!r}", error)
+            crash = survey.crash(doing, error)
             self._crashes[crash.problem] = crash
             return
         yield from (judged for judged in found if survey.reports(judged.resource))
+
+    def _verdicts(self, survey: Survey, question: _Question) -> Iterable[Verdict]:
+        """What a policy says of one configuration, whatever its conditions are or in each of their cases."""
+        verdicts = _judged(survey, question)
+        if isinstance(survey.cases, Unknown):
+            return [unfollowed(verdict, survey.cases) for verdict in verdicts]
+        if not survey.cases:
+            return verdicts
+        return merged(
+            verdicts,
+            [Told(case, inner.resources.keys(), _judged(inner, question)) for case, inner in survey.cases],
+        )
 
 
 def scan(paths: Sequence[Path], settings: Settings | SettingsFiles, root: Path | None = None) -> Scan:
@@ -209,6 +240,13 @@ def _survey(tree: Tree, settings: Settings | SettingsFiles) -> tuple[list[Survey
     return surveys, [
         problem for problem in problems if tree.targeted(Path(problem.path)) or problem.path in touched
     ]
+
+
+def _judged(survey: Survey, question: _Question) -> list[Verdict]:
+    estate = survey.estate
+    if isinstance(estate, Crash):
+        raise _Stopped(estate)
+    return list(question.judge(estate, question.attribute, question.parameters, survey.settings))
 
 
 def _attached(survey: Survey, verdict: Verdict) -> Judged:

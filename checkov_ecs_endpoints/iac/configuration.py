@@ -5,7 +5,7 @@ Nothing here knows of networks; Terraform and CloudFormation share only these sh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
@@ -91,6 +91,36 @@ class Absent:
     location: Location
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that the files do not tell, taken to be so: ``parameter Env`` is ``'prod'``.
+
+    ``condition`` is a condition that depends on it.
+    """
+
+    subject: str
+    answer: str
+    condition: Unknown
+
+    def __str__(self) -> str:
+        return f"{self.subject} is {self.answer}"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way in which the conditions of a configuration may turn out, and what it is then."""
+
+    choices: tuple[Choice, ...]
+    configuration: Configuration
+
+
+Cases: TypeAlias = Callable[[Callable[[str], bool]], tuple[Case, ...] | Unknown]
+"""Follows a configuration in every case that makes a difference to resources of the types asked about.
+
+There is none where nothing is open, and an unknown where there are too many.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
     """One root: a Terraform root directory, a plan, or a template with its nested stacks.
@@ -98,6 +128,7 @@ class Configuration:
     ``root`` is an absolute path: the directory, plan file or template. ``name`` is that of
     a root named in the settings. ``library`` marks a Terraform directory that only a
     caller gives its values (design 3, roots). ``files`` are all files that were read.
+    ``cases`` follows what depends on conditions that are not known.
     """
 
     framework: Framework
@@ -110,3 +141,4 @@ class Configuration:
     library: bool = False
     files: frozenset[str] = frozenset()
     region: Value = None
+    cases: Cases | None = field(default=None, compare=False, repr=False)

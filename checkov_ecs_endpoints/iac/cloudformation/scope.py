@@ -52,6 +52,9 @@ class Scope(Protocol):
     def condition(self, name: str, place: Location) -> Truth:
         """A condition of the ``Conditions`` section."""
 
+    def assumed(self, left: Value, right: Value, spot: str) -> bool | None:
+        """Whether two values that are not known are taken to be equal; None if nothing is assumed."""
+
     def mapping(self, name: str) -> Node | Unknown | None:
         """A mapping of the ``Mappings`` section."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from checkov_ecs_endpoints.iac.cloudformation.assumptions import Spot
 from checkov_ecs_endpoints.iac.cloudformation.evaluator import Evaluator
 from checkov_ecs_endpoints.iac.cloudformation.memo import Memo
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, members_of, text_of
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Mapping as MappingNode
-from checkov_ecs_endpoints.iac.cloudformation.parameters import parameter_value
+from checkov_ecs_endpoints.iac.cloudformation.parameters import parameter_value, typed
 from checkov_ecs_endpoints.iac.cloudformation.scope import Absent, Members, Resolved
 from checkov_ecs_endpoints.iac.cloudformation.surroundings import World
 from checkov_ecs_endpoints.iac.cloudformation.templates import Template
@@ -34,9 +35,7 @@ class Stack:
     """One template evaluated with given parameters; the scope of its functions.
 
     ``prefix`` stands before every id (the file of an imported stack, ``net.yaml#``);
-    ``path`` are the logical ids of the nested stacks that lead here. ``assumptions`` are
-    conditions taken as decided, by ``Nested/Stack/ConditionName``, so that a template can
-    be followed under each combination of conditions that are not known.
+    ``path`` are the logical ids of the nested stacks that lead here.
     """
 
     def __init__(
@@ -49,7 +48,6 @@ class Stack:
         parent: Stack | None = None,
         exists: Truth = True,
         given: Callable[[], Value] | None = None,
-        assumptions: Mapping[str, bool] | None = None,
     ) -> None:
         self.template = template
         self.path = path
@@ -59,7 +57,6 @@ class Stack:
         self.evaluator = Evaluator(self)
         self._world = world
         self._given = given
-        self._assumptions: Mapping[str, bool] = assumptions or {}
         self._memo = Memo()
         self._sections: dict[str, Members] = {}
         self._opening: set[str] = set()
@@ -68,6 +65,11 @@ class Stack:
     def resources(self) -> Members:
         """The ``Resources`` section."""
         return self._section("Resources")
+
+    @property
+    def conditions(self) -> Members:
+        """The ``Conditions`` section."""
+        return self._section("Conditions")
 
     @property
     def outputs(self) -> Members:
@@ -146,7 +148,8 @@ class Stack:
     @property
     def region(self) -> str | Reference:
         """The Region, or the pseudo parameter that stands for it."""
-        return self._world.region_of(self)
+        region = self._world.region_of(self)
+        return self._world.assumptions.value(region) or region
 
     def ref(self, name: str, place: Location) -> Resolved:
         """``Ref``."""
@@ -154,10 +157,9 @@ class Stack:
             return Absent.NO_VALUE
         if name == "AWS::Region":
             return self.region
-        if name in SHARED_PSEUDO_PARAMETERS:
-            return Reference(name, ())
-        if name in OWN_PSEUDO_PARAMETERS:
-            return Reference(self._below_here(name), ())
+        if name in SHARED_PSEUDO_PARAMETERS or name in OWN_PSEUDO_PARAMETERS:
+            symbol = Reference(name if name in SHARED_PSEUDO_PARAMETERS else self._below_here(name), ())
+            return self._world.assumptions.value(symbol) or symbol
         parameter = self.template.section("Parameters").get(name)
         if parameter is not None:
             return self._memo.once(
@@ -186,13 +188,18 @@ class Stack:
 
     def condition(self, name: str, place: Location) -> Truth:
         """A condition; one that is not known names what it depends on."""
-        assumed = self._assumptions.get("/".join([*self.path, name]))
-        if assumed is not None:
-            return assumed
-        entry = self._section("Conditions").entries.get(name)
+        entry = self.conditions.entries.get(name)
         if entry is None:
-            return self._section("Conditions").rest or self._missing(f"condition {name}", place)
+            return self.conditions.rest or self._missing(f"condition {name}", place)
         return self._memo.once("condition", name, entry.place, lambda: self._decided(entry))
+
+    def assumed(self, left: Value, right: Value, spot: str) -> bool | None:
+        """Whether two values that are not known are taken to be equal."""
+        return self._world.assumptions.equality(left, right, self.spot(spot))
+
+    def spot(self, inside: str) -> Spot:
+        """A place in a condition of this stack, in whatever configuration the stack stands."""
+        return (self.root().template.path.as_posix(), *self.path, inside)
 
     def mapping(self, name: str) -> Node | Unknown | None:
         """A mapping."""
@@ -221,7 +228,7 @@ class Stack:
         return self._sections[name]
 
     def _decided(self, entry: Entry) -> Truth:
-        truth = self.evaluator.truth(entry.value)
+        truth = self.evaluator.truth(entry.value, entry.key)
         if isinstance(truth, bool):
             return truth
         # A condition made of conditions tells what the innermost one depends on.
@@ -229,7 +236,9 @@ class Stack:
         return Unknown(Why.CONDITION, f"condition {entry.key}", entry.place, cause)
 
     def _parameter(self, name: str, entry: Entry) -> Value:
-        return parameter_value(entry, self._given_to(name), lambda: self._world.advice(self, name))
+        value = parameter_value(entry, self._given_to(name), lambda: self._world.advice(self, name))
+        assumed = self._world.assumptions.value(value)
+        return value if assumed is None else typed(entry, assumed)
 
     def _given_to(self, parameter: str) -> Value | None:
         if self._given is None:
@@ -289,7 +298,6 @@ class Stack:
             parent=self,
             exists=self.existence(entry),
             given=lambda: self.property_of(logical_id, "Parameters") or {},
-            assumptions=self._assumptions,
         )
 
     def ancestry(self) -> set[Path]:

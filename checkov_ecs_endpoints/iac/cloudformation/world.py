@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from checkov_ecs_endpoints.iac.cloudformation.assumptions import NOTHING, Assumptions
 from checkov_ecs_endpoints.iac.cloudformation.cloud_assemblies import CloudAssemblies
 from checkov_ecs_endpoints.iac.cloudformation.exports import Export, ExportKey, exports_of, match, words_of
 from checkov_ecs_endpoints.iac.cloudformation.nesting import Candidates, include_path
@@ -40,26 +42,41 @@ class World:
         assemblies: CloudAssemblies | None = None,
         parameters: Callable[[Template], MappingType[str, Value]] = lambda template: {},
         advise: Callable[[Template, str], str] = lambda template, parameter: "",
+        assumptions: Assumptions = NOTHING,
     ) -> None:
+        self.assumptions = assumptions
         self._region: str | Reference = region or Reference("AWS::Region", ())
         self._assemblies = assemblies or CloudAssemblies(())
         self._parameters = parameters
         self._advise = advise
         self.includes: dict[Path, set[Path]] = {}
-        self.links: dict[Path, set[Path]] = {}
+        self.links: dict[Path, set[Path]]
         self.imports: set[ExportKey] = set()
         self.problems: set[Problem] = set()
         self._library = library
         self._candidates = Candidates(library.paths, library.relative)
         self._exports: dict[Path, list[Export]] = {}
-        self._foreign: dict[Path, Stack] = {}
-        self._nested: dict[tuple[Path, str], list[int]] = {}
-        self._matches: dict[tuple[Path, str | Text], Export | Unknown] = {}
-        self._importing: set[ExportKey] = set()
+        self._foreign: dict[Path, Stack]
+        self._nested: dict[tuple[Path, str], list[int]]
+        self._matches: dict[tuple[Path, str | Text], Export | Unknown]
+        self._importing: set[ExportKey]
+        self._begin()
 
-    def stack(self, template: Template, assumptions: MappingType[str, bool] | None = None) -> Stack:
+    def assuming(self, assumptions: Assumptions, templates: list[Template]) -> World:
+        """The same surroundings in one case of what is not known, which concerns these templates."""
+        paths = {template.path for template in templates}
+        other = copy(self)
+        other.assumptions = assumptions
+        other.includes = {}
+        other.problems = set()
+        other.imports = set(self.imports)
+        other.know_exports(templates)
+        other.links = {path: set(links) for path, links in self.links.items() if path not in paths}
+        return other
+
+    def stack(self, template: Template) -> Stack:
         """A template with the parameters it is given, as a stack of its own."""
-        return Stack(template, self, given=lambda: dict(self._parameters(template)), assumptions=assumptions)
+        return Stack(template, self, given=lambda: dict(self._parameters(template)))
 
     def foreign(self, template: Template) -> Stack:
         """The stack of a template as others see it that import from it."""
@@ -84,12 +101,18 @@ class World:
     def know_exports(self, templates: list[Template]) -> None:
         """Look up what these templates, nested by no other, export."""
         # Evaluated apart: a name asked for before all exports are known must not be kept.
+        known, self._exports = self._exports, {}
+        self._begin()
         found = {template.path: exports_of(self.stack(template)) for template in templates}
-        self._exports = found
-        self._matches.clear()
-        self._foreign.clear()
-        self.links.clear()
-        self._nested.clear()
+        self._exports = {**known, **found}
+        self._begin()
+
+    def _begin(self) -> None:
+        self.links = {}
+        self._matches = {}
+        self._foreign = {}
+        self._nested = {}
+        self._importing = set()
 
     def exports_of(self, template: Template) -> list[Export]:
         """What a template and its nested stacks export."""

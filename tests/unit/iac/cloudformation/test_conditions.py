@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.templates import ABSENT, line, resolved, resources, stack
 
+from checkov_ecs_endpoints.iac.cloudformation.assumptions import Assumptions
 from checkov_ecs_endpoints.iac.cloudformation.listing import resources_of
 from checkov_ecs_endpoints.values import OpenList, Truth, Unknown, Value, Why
 
@@ -15,6 +16,7 @@ Parameters:
 Conditions:
 """
 
+GIVEN = Unknown(Why.NO_VALUE, "parameter Given", line(2))
 NO_VALUE = "parameter Given is a variable or parameter without a value"
 AFTER = "known only after apply"
 
@@ -146,11 +148,17 @@ def test_what_certainly_does_not_exist_is_not_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("assumed", "names", "value"),
-    [(True, ["Always", "Perhaps", "Rather"], "a"), (False, ["Always"], "b")],
+    ("assumptions", "names", "value"),
+    [
+        (Assumptions(values={GIVEN: "a"}), ["Always", "Perhaps", "Rather"], "a"),
+        (Assumptions(others={GIVEN: frozenset("a")}), ["Always"], "b"),
+    ],
+    ids=["a", "not a"],
 )
-def test_a_template_can_be_followed_under_an_assumption(assumed: bool, names: list[str], value: str) -> None:
-    followed = stack(TEMPLATE.replace("Off:", "'Off':"), assumptions={"Maybe": assumed})
+def test_a_template_can_be_followed_under_an_assumption(
+    assumptions: Assumptions, names: list[str], value: str
+) -> None:
+    followed = stack(TEMPLATE.replace("Off:", "'Off':"), assumptions=assumptions)
     found = list(resources_of(followed))
     assert [resource.address.rpartition(".")[2] for resource in found] == names
     assert all(resource.exists is True for resource in found)
