@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from checkov_ecs_endpoints.cases import Told, merged, unfollowed
+from checkov_ecs_endpoints.cases import refined
 from checkov_ecs_endpoints.discovery import Tree, plant
-from checkov_ecs_endpoints.iac.configuration import Case, Configuration, Resource
+from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
 from checkov_ecs_endpoints.results import Problem, Verdict
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.settings_file import FILE_NAME, SettingsFiles
@@ -49,6 +49,7 @@ class Survey:
     tree: Tree
     configuration: Configuration
     settings: Settings
+    _followed: dict[int, Survey] = field(default_factory=dict, repr=False)
 
     @cached_property
     def estate(self) -> Estate | Crash:
@@ -65,18 +66,12 @@ class Survey:
         """The resources of the configuration by id."""
         return {resource.id: resource for resource in self.configuration.resources}
 
-    @cached_property
-    def cases(self) -> tuple[tuple[Case, Survey], ...] | Unknown:
-        """What it is in each case of the conditions that the files do not tell; none if there are none."""
+    def split(self, condition: Unknown) -> Iterator[tuple[tuple[str, ...], Survey]]:
+        """The same in each case of what decides a condition, none if nothing is left to ask."""
         follow = self.configuration.cases
-        if follow is None:
-            return ()
-        from checkov_ecs_endpoints.lowering import types_of
-
-        found = follow(types_of(self.configuration.framework).__contains__)
-        if isinstance(found, Unknown):
-            return found
-        return tuple((case, Survey(self.tree, case.configuration, self.settings)) for case in found)
+        for case in follow(condition) if follow else ():
+            made = Survey(self.tree, case.configuration, self.settings, self._followed)
+            yield case.choices, self._followed.setdefault(id(case.configuration), made)
 
     def crash(self, doing: str, error: Exception) -> Crash:
         """What to say when ``doing`` something with this configuration failed."""
@@ -105,6 +100,31 @@ class _Stopped(Exception):
     def __init__(self, crash: Crash) -> None:
         super().__init__(crash.problem.message)
         self.crash = crash
+
+
+class _Asked:
+    """A policy asked about one configuration, or about a case of it."""
+
+    def __init__(self, survey: Survey, question: _Question, choices: tuple[str, ...] = ()) -> None:
+        self.choices = choices
+        self._survey = survey
+        self._question = question
+
+    @cached_property
+    def verdicts(self) -> Sequence[Verdict]:
+        """What it says."""
+        estate, asked = self._survey.estate, self._question
+        if isinstance(estate, Crash):
+            raise _Stopped(estate)
+        return list(asked.judge(estate, asked.attribute, asked.parameters, self._survey.settings))
+
+    def has(self, resource: str) -> bool:
+        """Whether there is, or may be, such a resource."""
+        return resource in self._survey.resources
+
+    def split(self, condition: Unknown) -> Sequence[_Asked]:
+        """The same question in each case of what decides a condition."""
+        return [_Asked(survey, self._question, choices) for choices, survey in self._survey.split(condition)]
 
 
 class Scan:
@@ -158,30 +178,16 @@ class Scan:
                 yield survey, estate
 
     def _judge(self, survey: Survey, question: _Question) -> Iterator[Judged]:
-        doing = f"{question.operator} of {question.attribute!r}"
         try:
-            verdicts = self._verdicts(survey, question)
-            found = [_attached(survey, verdict) for verdict in verdicts]
+            found = [_attached(survey, verdict) for verdict in refined(_Asked(survey, question))]
         except _Stopped as stopped:
             self._crashes[stopped.crash.problem] = stopped.crash
             return
         except Exception as error:
-            crash = survey.crash(doing, error)
+            crash = survey.crash(f"{question.operator} of {question.attribute!r}", error)
             self._crashes[crash.problem] = crash
             return
         yield from (judged for judged in found if survey.reports(judged.resource))
-
-    def _verdicts(self, survey: Survey, question: _Question) -> Iterable[Verdict]:
-        """What a policy says of one configuration, whatever its conditions are or in each of their cases."""
-        verdicts = _judged(survey, question)
-        if isinstance(survey.cases, Unknown):
-            return [unfollowed(verdict, survey.cases) for verdict in verdicts]
-        if not survey.cases:
-            return verdicts
-        return merged(
-            verdicts,
-            [Told(case, inner.resources.keys(), _judged(inner, question)) for case, inner in survey.cases],
-        )
 
 
 def scan(paths: Sequence[Path], settings: Settings | SettingsFiles, root: Path | None = None) -> Scan:
@@ -240,13 +246,6 @@ def _survey(tree: Tree, settings: Settings | SettingsFiles) -> tuple[list[Survey
     return surveys, [
         problem for problem in problems if tree.targeted(Path(problem.path)) or problem.path in touched
     ]
-
-
-def _judged(survey: Survey, question: _Question) -> list[Verdict]:
-    estate = survey.estate
-    if isinstance(estate, Crash):
-        raise _Stopped(estate)
-    return list(question.judge(estate, question.attribute, question.parameters, survey.settings))
 
 
 def _attached(survey: Survey, verdict: Verdict) -> Judged:

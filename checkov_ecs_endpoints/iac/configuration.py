@@ -92,32 +92,20 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Something that the files do not tell, taken to be so: ``parameter Env`` is ``'prod'``.
+class Case:
+    """One way in which things that the files do not tell may be, and what the configuration is then.
 
-    ``condition`` is a condition that depends on it.
+    ``choices`` say which, each in a sentence (``parameter Env is 'prod'``).
     """
 
-    subject: str
-    answer: str
-    condition: Unknown
-
-    def __str__(self) -> str:
-        return f"{self.subject} is {self.answer}"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One way in which the conditions of a configuration may turn out, and what it is then."""
-
-    choices: tuple[Choice, ...]
+    choices: tuple[str, ...]
     configuration: Configuration
 
 
-Cases: TypeAlias = Callable[[Callable[[str], bool]], tuple[Case, ...] | Unknown]
-"""Follows a configuration in every case that makes a difference to resources of the types asked about.
+Cases: TypeAlias = Callable[[Unknown], tuple[Case, ...]]
+"""All cases of the first thing to ask, so that an unknown condition is decided; none if there is nothing.
 
-There is none where nothing is open, and an unknown where there are too many.
+In each of them the condition is decided, or there is more to ask.
 """
 
 
@@ -128,7 +116,7 @@ class Configuration:
     ``root`` is an absolute path: the directory, plan file or template. ``name`` is that of
     a root named in the settings. ``library`` marks a Terraform directory that only a
     caller gives its values (design 3, roots). ``files`` are all files that were read.
-    ``cases`` follows what depends on conditions that are not known.
+    ``cases`` leads on where a condition is not known.
     """
 
     framework: Framework

@@ -21,16 +21,3 @@ def lower(configuration: Configuration, settings: Settings) -> Estate:
     network_, index = network(configuration, settings, language)
     found, unjudged = workloads(configuration, index, network_, settings)
     return Estate(network_, found, unjudged)
-
-
-def types_of(framework: Framework) -> frozenset[str]:
-    """The resource types of a language that the model is made of."""
-    from checkov_ecs_endpoints.lowering.network.language import types_in
-
-    if framework is Framework.CLOUDFORMATION:
-        from checkov_ecs_endpoints.lowering.cloudformation.network import CLOUDFORMATION as network
-        from checkov_ecs_endpoints.lowering.cloudformation.workloads import CLOUDFORMATION as workloads
-    else:
-        from checkov_ecs_endpoints.lowering.terraform.network import TERRAFORM as network
-        from checkov_ecs_endpoints.lowering.terraform.workloads import TERRAFORM as workloads
-    return types_in(network) | types_in(workloads)

@@ -31,9 +31,7 @@ def template(text: str) -> Template:
 
 def stack(text: str, region: str | None = None, assumptions: Assumptions = NOTHING) -> Stack:
     """A stack of a template that stands alone."""
-    world = World(
-        Library(Tree(PATH.parent, (PATH.parent,), ())), region, assumptions=assumptions
-    )
+    world = World(Library(Tree(PATH.parent, (PATH.parent,), ())), region, assumptions=assumptions)
     return world.stack(template(text))
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from checkov_ecs_endpoints.iac.cloudformation.assumptions import Assumptions
-from checkov_ecs_endpoints.iac.cloudformation.following import cases
+from checkov_ecs_endpoints.iac.cloudformation.following import Followed, Following
 from checkov_ecs_endpoints.iac.cloudformation.given import Given
 from checkov_ecs_endpoints.iac.cloudformation.handovers import WORKLOAD_TYPES, handovers_of, unimported
 from checkov_ecs_endpoints.iac.cloudformation.listing import problems_of, resources_of
@@ -71,6 +70,7 @@ class Assembly:
 
     ``name`` is that of the roots of the settings that they are configured as. ``changed``
     are the templates that the ``world`` does not know the links of yet, None for all.
+    ``followed`` are the cases that assemblies of the same templates share.
     """
 
     def __init__(
@@ -80,10 +80,12 @@ class Assembly:
         name: str = "",
         given: Giver = lambda template: NONE,
         changed: Collection[Path] | None = None,
+        followed: Followed | None = None,
     ) -> None:
         self._world = world
         self._name = name
         self._given = given
+        self._followed: Followed = {} if followed is None else followed
         self._templates = {template.path: template for template in templates}
         self._own: dict[Path, Evaluated] = {}
         self._foreign: dict[Path, Evaluated] = {}
@@ -109,7 +111,12 @@ class Assembly:
         """The same templates in one case of what the configuration of ``path`` does not tell."""
         changed = sorted({path, *self._others(path)})
         world = self._world.assuming(assumptions, [self._templates[one] for one in changed])
-        return Assembly(world, self._templates.values(), self._name, self._given, changed)
+        return Assembly(world, self._templates.values(), self._name, self._given, changed, self._followed)
+
+    @property
+    def assumptions(self) -> Assumptions:
+        """What is taken to be so."""
+        return self._world.assumptions
 
     def configuration(self, path: Path) -> Configuration:
         """One template, with its nested stacks and the stacks that it shares a network with."""
@@ -144,7 +151,7 @@ class Assembly:
             name=self._name,
             problems=given.problems,
             region=own.stack.region,
-            cases=partial(cases, self, path),
+            cases=Following(self, path, self._followed),
         )
 
     def _evaluated(self, path: Path) -> Evaluated:

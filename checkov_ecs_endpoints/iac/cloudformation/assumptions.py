@@ -4,39 +4,61 @@ What decides conditions are comparisons (user guide, "Condition functions": ``Fn
 is the only one that looks at values), most of them of a parameter with a text. So a case
 says of each parameter which text it is, or which texts it is not, and contradictions never
 come up: a parameter that is ``prod`` is not ``dev``, and one that is none of its allowed
-values but one is that one. A comparison of anything else is taken to hold or not.
+values but one is that one. Other expressions are told apart by how they are written: the
+same one has the same value everywhere in a stack.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from checkov_ecs_endpoints.iac.cloudformation.texts import written
-from checkov_ecs_endpoints.iac.configuration import Choice
 from checkov_ecs_endpoints.values import Location, Reference, Unknown, Value
 
-Subject: TypeAlias = Unknown | Reference
-"""A parameter of the outermost stack that has no known value, or a pseudo parameter."""
+TRUE: Final = "true"
+TRUTHS: Final = frozenset({TRUE, "false"})
 
-Spot: TypeAlias = tuple[str, ...]
-"""A comparison: the outermost template, the path of stacks, and where in which condition."""
+Expression: TypeAlias = tuple[str, ...]
+"""An expression in a stack: the outermost template, the path of stacks, and how it is written."""
+
+Subject: TypeAlias = Unknown | Reference | Expression
+"""A parameter of the outermost stack that has no known value, a pseudo parameter, or else an expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The two sides of an ``Fn::Equals``: their values and the expressions that have them."""
+
+    values: tuple[Value, Value]
+    expressions: tuple[Expression, Expression]
+
+    @property
+    def itself(self) -> Expression:
+        """The comparison as an expression, whichever side is written first."""
+        one, other = sorted(self.expressions)
+        return (*one, other[-1])
+
+    @property
+    def with_texts(self) -> Iterator[tuple[Value, Expression, str]]:
+        """The sides that are compared with a text: value, expression, and the text."""
+        for side in (0, 1):
+            text = written(self.values[1 - side])
+            if text is not None:
+                yield self.values[side], self.expressions[side], text
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whether a comparison holds: that of ``subject`` with ``text``, or else the one at ``spot``.
+    """Whether ``subject`` is ``text``.
 
-    ``allowed`` are the values that the subject may have, None for any. ``condition`` is an
-    unknown condition that depends on it.
+    ``allowed`` are the texts that it may be, None for any; ``place`` is where it is compared.
     """
 
-    condition: Unknown
-    spot: Spot
     place: Location
-    subject: Subject | None = None
-    text: str = ""
+    subject: Subject
+    text: str
     allowed: frozenset[str] | None = None
 
     @property
@@ -46,13 +68,16 @@ class Question:
             return self.subject.subject
         if isinstance(self.subject, Reference):
             return str(self.subject)
-        condition, _, inside = self.spot[-1].partition("/")
-        return f"the comparison on line {self.place.line}" if inside else f"condition {condition}"
+        if self.allowed == TRUTHS:
+            return f"the comparison on line {self.place.line}"
+        return f"the value compared on line {self.place.line}"
 
     @property
-    def order(self) -> tuple[bool, str, str, Spot]:
+    def order(self) -> tuple[bool, Expression, str]:
         """By name, so that it does not matter where a template writes what."""
-        return (self.subject is None, self.about, self.text, self.spot)
+        if isinstance(self.subject, tuple):
+            return (True, self.subject, self.text)
+        return (False, (self.about,), self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +85,46 @@ class Assumptions:
     """One case, or the part of it that was asked about so far.
 
     ``values`` are the texts that subjects are taken to be, ``others`` those that they are
-    taken not to be, ``answers`` what is taken of other comparisons, ``asked`` the first
-    question about each of them.
+    taken not to be, ``asked`` the first question about each of them.
     """
 
     values: Mapping[Subject, str] = field(default_factory=dict)
     others: Mapping[Subject, frozenset[str]] = field(default_factory=dict)
-    answers: Mapping[Spot, bool] = field(default_factory=dict)
-    asked: Mapping[Subject | Spot, Question] = field(default_factory=dict)
+    asked: Mapping[Subject, Question] = field(default_factory=dict)
 
     def value(self, of: Value) -> str | None:
         """The text that a parameter is taken to be."""
         return self.values.get(of) if isinstance(of, (Unknown, Reference)) else None
 
-    def equality(self, left: Value, right: Value, spot: Spot) -> bool | None:
-        """Whether two values are taken to be equal; None where nothing is assumed of it."""
-        for subject, other in ((left, right), (right, left)):
-            text = written(other)
-            if isinstance(subject, (Unknown, Reference)) and text is not None:
+    def equality(self, comparison: Comparison) -> bool | None:
+        """Whether a comparison is taken to hold; None where nothing is assumed of it."""
+        for value, expression, text in comparison.with_texts:
+            subjects = (value, expression) if isinstance(value, (Unknown, Reference)) else (expression,)
+            for subject in subjects:
                 if subject in self.values:
                     return self.values[subject] == text
                 if text in self.others.get(subject, ()):
                     return False
-        return self.answers.get(spot)
+        truth = self.values.get(comparison.itself)
+        return None if truth is None else truth == TRUE
+
+    def answers(self, question: Question) -> bool:
+        """Whether a question is answered already."""
+        excluded = self.others.get(question.subject, frozenset())
+        return question.subject in self.values or question.text in excluded
+
+    @property
+    def identity(self) -> object:
+        """What is assumed, whatever the order in which it was asked."""
+        return frozenset(self.values.items()), frozenset(self.others.items())
 
     def answering(self, question: Question) -> list[Assumptions]:
         """The cases in which a question is answered with yes and with no, without contradictions."""
-        subject, text = question.subject, question.text
-        asked = {**self.asked, subject or question.spot: self.asked.get(subject or question.spot, question)}
-        answered = replace(self, asked=asked)
-        if subject is None:
-            return [
-                replace(answered, answers={**self.answers, question.spot: answer}) for answer in (True, False)
-            ]
+        subject, text, allowed = question.subject, question.text, question.allowed
+        answered = replace(self, asked={**self.asked, subject: self.asked.get(subject, question)})
         excluded = self.others.get(subject, frozenset()) | {text}
-        left = None if question.allowed is None else question.allowed - excluded
-        values = [text] if question.allowed is None or text in question.allowed else []
+        left = None if allowed is None else allowed - excluded
+        values = [text] if allowed is None or text in allowed else []
         if left is not None and len(left) == 1:
             values += left
         found = [replace(answered, values={**self.values, subject: value}) for value in values]
@@ -104,20 +133,18 @@ class Assumptions:
         return found
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[str, ...]:
         """The case in words."""
         return tuple(
-            Choice(question.about, self._answer(question), question.condition)
-            for question in self.asked.values()
+            f"{question.about} is {self._answer(question)}"
+            for question in sorted(self.asked.values(), key=lambda question: question.order)
         )
 
     def _answer(self, question: Question) -> str:
-        subject = question.subject
-        if subject is None:
-            return "true" if self.answers[question.spot] else "false"
-        if subject in self.values:
-            return f"'{self.values[subject]}'"
-        return _none_of(self.others[subject])
+        value = self.values.get(question.subject)
+        if value is None:
+            return _none_of(self.others[question.subject])
+        return value if question.allowed == TRUTHS else f"'{value}'"
 
 
 def _none_of(texts: Iterable[str]) -> str:

@@ -88,11 +88,8 @@ class Evaluator:
                 rest = rest or part.rest
         return Members(found, rest)
 
-    def truth(self, node: Node, spot: str = "") -> Truth:
-        """A condition, as the ``Conditions`` section writes them.
-
-        ``spot`` is its name, with the positions of the functions that it is an argument of.
-        """
+    def truth(self, node: Node) -> Truth:
+        """A condition, as the ``Conditions`` section writes them."""
         name, entry = next(iter(members_of(node).items()), ("", None))
         if entry is None or len(members_of(node)) != 1:
             return Unknown(Why.INVALID, "a condition", node.place, "no condition function")
@@ -102,18 +99,19 @@ class Evaluator:
             return self.scope.condition(named, node.place) if named else self._not_a_condition(name, node)
         arguments = argument.items if isinstance(argument, Sequence) else ()
         if name == "Fn::And" and arguments:
-            return every([self.truth(inner, f"{spot}/{index}") for index, inner in enumerate(arguments)])
+            return every([self.truth(inner) for inner in arguments])
         if name == "Fn::Or" and arguments:
-            return some([self.truth(inner, f"{spot}/{index}") for index, inner in enumerate(arguments)])
+            return some([self.truth(inner) for inner in arguments])
         if name == "Fn::Not" and len(arguments) == 1:
-            return negate(self.truth(arguments[0], f"{spot}/0"))
+            return negate(self.truth(arguments[0]))
         if name == "Fn::Equals" and len(arguments) == 2:
-            return self._equal(self.value(arguments[0]), self.value(arguments[1]), spot, node.place)
+            return self._equal(arguments[0], arguments[1], node.place)
         return self._not_a_condition(name, node)
 
-    def _equal(self, left: Value, right: Value, spot: str, place: Location) -> Truth:
-        truth = equal(left, right, place)
-        assumed = self.scope.assumed(left, right, spot) if isinstance(truth, Unknown) else None
+    def _equal(self, left: Node, right: Node, place: Location) -> Truth:
+        values = self.value(left), self.value(right)
+        truth = equal(*values, place)
+        assumed = self.scope.assumed(values, (left, right)) if isinstance(truth, Unknown) else None
         return truth if assumed is None else assumed
 
     def _not_a_condition(self, name: str, node: Node) -> Unknown:

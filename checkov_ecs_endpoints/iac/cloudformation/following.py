@@ -1,49 +1,47 @@
-"""A template in every case of the conditions that are not known."""
+"""A template in the cases of a condition that is not known."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, TypeAlias
 
-from checkov_ecs_endpoints.iac.cloudformation.assumptions import NOTHING, Assumptions, Question
-from checkov_ecs_endpoints.iac.cloudformation.questions import conditions_in, open_questions
-from checkov_ecs_endpoints.iac.configuration import Case, Configuration
-from checkov_ecs_endpoints.values import Unknown, Why
+from checkov_ecs_endpoints.iac.cloudformation.assumptions import Assumptions
+from checkov_ecs_endpoints.iac.cloudformation.questions import open_questions
+from checkov_ecs_endpoints.iac.configuration import Case
+from checkov_ecs_endpoints.values import Unknown
 
 if TYPE_CHECKING:
     from checkov_ecs_endpoints.iac.cloudformation.assembly import Assembly
 
-MAX_CASES: Final = 64
-"""Six conditions that have nothing to do with each other."""
+Followed: TypeAlias = dict[tuple[Path, object], Case]
+"""The cases that were followed, by template and what is assumed."""
 
 
-def cases(assembly: Assembly, path: Path, matters: Callable[[str], bool]) -> tuple[Case, ...] | Unknown:
-    """The configuration of a template in each case, none where no condition that matters is open.
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Leads on from the configuration of a template, which may be one of its cases itself.
 
     One question is answered at a time, and only then the next one asked: an answer may make
     others superfluous, which is how cases that contradict themselves never come up.
     """
-    found: list[Case] = []
-    waiting: list[tuple[Assumptions, Assembly]] = [(NOTHING, assembly)]
-    while waiting:
-        assumptions, here = waiting.pop()
-        configuration = here.configuration(path)
-        question = _next_question(here, path, configuration, matters)
-        if question is not None:
-            answered = assumptions.answering(question)
-            waiting += [(one, assembly.assuming(one, path)) for one in reversed(answered)]
-        elif assumptions.asked:
-            found.append(Case(assumptions.choices, configuration))
-        if len(found) + len(waiting) > MAX_CASES:
-            return Unknown(
-                Why.LIMIT, "every combination of its conditions", None, f"there are more than {MAX_CASES}"
-            )
-    return tuple(found)
 
+    assembly: Assembly
+    path: Path
+    followed: Followed = field(repr=False)
 
-def _next_question(
-    assembly: Assembly, path: Path, configuration: Configuration, matters: Callable[[str], bool]
-) -> Question | None:
-    wanted = conditions_in(one for one in configuration.resources if matters(one.type))
-    return next(iter(open_questions(assembly.stacks(path), wanted)), None) if wanted else None
+    def __call__(self, condition: Unknown) -> tuple[Case, ...]:
+        """The cases of what decides a condition."""
+        assumptions = self.assembly.assumptions
+        asked = open_questions(self.assembly.stacks(self.path), (condition.subject, condition.origin))
+        for question in asked:
+            if not assumptions.answers(question):
+                return tuple(map(self._case, assumptions.answering(question)))
+        return ()
+
+    def _case(self, assumptions: Assumptions) -> Case:
+        key = (self.path, assumptions.identity)
+        if key not in self.followed:
+            configuration = self.assembly.assuming(assumptions, self.path).configuration(self.path)
+            self.followed[key] = Case(assumptions.choices, configuration)
+        return self.followed[key]

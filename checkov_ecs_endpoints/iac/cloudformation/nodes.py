@@ -6,6 +6,7 @@ mapping ``{"Ref": "X"}``), so that later stages know one spelling only.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -80,6 +81,15 @@ class Mapping:
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def spelled(node: Node) -> str:
+    """How a node is written, without where; equal for nodes that say the same."""
+    if isinstance(node, Scalar):
+        return json.dumps(node.text)
+    if isinstance(node, Sequence):
+        return f"[{', '.join(map(spelled, node.items))}]"
+    return f"{{{', '.join(f'{json.dumps(e.key)}: {spelled(e.value)}' for e in node.entries.values())}}}"
 
 
 def text_of(node: Node | None) -> str | None:

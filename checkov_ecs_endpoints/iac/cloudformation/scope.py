@@ -52,8 +52,8 @@ class Scope(Protocol):
     def condition(self, name: str, place: Location) -> Truth:
         """A condition of the ``Conditions`` section."""
 
-    def assumed(self, left: Value, right: Value, spot: str) -> bool | None:
-        """Whether two values that are not known are taken to be equal; None if nothing is assumed."""
+    def assumed(self, values: tuple[Value, Value], nodes: tuple[Node, Node]) -> bool | None:
+        """Whether the values of two nodes are taken to be equal; None if nothing is assumed."""
 
     def mapping(self, name: str) -> Node | Unknown | None:
         """A mapping of the ``Mappings`` section."""

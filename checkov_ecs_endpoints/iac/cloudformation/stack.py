@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from checkov_ecs_endpoints.iac.cloudformation.assumptions import Spot
+from checkov_ecs_endpoints.iac.cloudformation.assumptions import Comparison
 from checkov_ecs_endpoints.iac.cloudformation.evaluator import Evaluator
 from checkov_ecs_endpoints.iac.cloudformation.memo import Memo
-from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, members_of, text_of
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, members_of, spelled, text_of
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Mapping as MappingNode
 from checkov_ecs_endpoints.iac.cloudformation.parameters import parameter_value, typed
 from checkov_ecs_endpoints.iac.cloudformation.scope import Absent, Members, Resolved
@@ -193,13 +193,14 @@ class Stack:
             return self.conditions.rest or self._missing(f"condition {name}", place)
         return self._memo.once("condition", name, entry.place, lambda: self._decided(entry))
 
-    def assumed(self, left: Value, right: Value, spot: str) -> bool | None:
-        """Whether two values that are not known are taken to be equal."""
-        return self._world.assumptions.equality(left, right, self.spot(spot))
+    def assumed(self, values: tuple[Value, Value], nodes: tuple[Node, Node]) -> bool | None:
+        """Whether the values of two nodes are taken to be equal."""
+        return self._world.assumptions.equality(self.comparison(values, nodes))
 
-    def spot(self, inside: str) -> Spot:
-        """A place in a condition of this stack, in whatever configuration the stack stands."""
-        return (self.root().template.path.as_posix(), *self.path, inside)
+    def comparison(self, values: tuple[Value, Value], nodes: tuple[Node, Node]) -> Comparison:
+        """Two values compared in this stack, the same in whatever configuration it stands."""
+        stack = (self.root().template.path.as_posix(), *self.path)
+        return Comparison(values, ((*stack, spelled(nodes[0])), (*stack, spelled(nodes[1]))))
 
     def mapping(self, name: str) -> Node | Unknown | None:
         """A mapping."""
@@ -228,7 +229,7 @@ class Stack:
         return self._sections[name]
 
     def _decided(self, entry: Entry) -> Truth:
-        truth = self.evaluator.truth(entry.value, entry.key)
+        truth = self.evaluator.truth(entry.value)
         if isinstance(truth, bool):
             return truth
         # A condition made of conditions tells what the innermost one depends on.

@@ -7,7 +7,7 @@ into a :class:`Language`, so that every translator exists once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from checkov_ecs_endpoints.model.network import TargetKind
 from checkov_ecs_endpoints.values import Why
@@ -115,16 +115,3 @@ class Language:
     def acls(self) -> tuple[str, ...]:
         """The types that are network ACLs."""
         return self.acl.types + self.default_acl.types
-
-
-def types_in(language: object) -> frozenset[str]:
-    """Every resource type that a table of kinds names."""
-    found: set[str] = set()
-    for field_ in fields(language):  # type: ignore[arg-type]
-        value = getattr(language, field_.name)
-        for kind in value if isinstance(value, tuple) else (value,):
-            if isinstance(kind, Kind):
-                found.update(kind.types)
-            elif isinstance(kind, Mapping):
-                found.update(kind)
-    return frozenset(found)
