@@ -62,13 +62,18 @@ class Question:
     allowed: frozenset[str] | None = None
 
     @property
+    def is_comparison(self) -> bool:
+        """Whether it is about a comparison itself, of two sides of which neither is a text."""
+        return isinstance(self.subject, tuple) and self.allowed == TRUTHS
+
+    @property
     def about(self) -> str:
         """What is asked about, in words."""
         if isinstance(self.subject, Unknown):
             return self.subject.subject
         if isinstance(self.subject, Reference):
             return str(self.subject)
-        if self.allowed == TRUTHS:
+        if self.is_comparison:
             return f"the comparison on line {self.place.line}"
         return f"the value compared on line {self.place.line}"
 
@@ -144,7 +149,7 @@ class Assumptions:
         value = self.values.get(question.subject)
         if value is None:
             return _none_of(self.others[question.subject])
-        return value if question.allowed == TRUTHS else f"'{value}'"
+        return value if question.is_comparison else f"'{value}'"
 
 
 def _none_of(texts: Iterable[str]) -> str:
