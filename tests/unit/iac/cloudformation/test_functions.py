@@ -59,6 +59,8 @@ CASES: list[tuple[str, Value]] = [
     ("{'Fn::GetAtt': Vpc.CidrBlock}", Reference("AWS::EC2::VPC.Vpc", ("CidrBlock",))),
     ("{'Fn::GetAtt': [Vpc, !Ref Env]}", Reference("AWS::EC2::VPC.Vpc", ("dev",))),
     ("{'Fn::GetAtt': [Vpc, !Ref Id]}", taken(ID, "Fn::GetAtt")),
+    ("!GetAtt Vpc", invalid("Fn::GetAtt", WRONG_KIND)),
+    ("{'Fn::GetAtt': [Vpc, '']}", invalid("Fn::GetAtt", WRONG_KIND)),
     ("!GetAtt Gone.Arn", Unknown(Why.INVALID, "Gone", line(6), "it does not exist in the template")),
     # Sub
     ("!Sub plain", "plain"),
