@@ -7,6 +7,7 @@ mapping ``{"Ref": "X"}``), so that later stages know one spelling only.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -90,6 +91,18 @@ def spelled(node: Node) -> str:
     if isinstance(node, Sequence):
         return f"[{', '.join(map(spelled, node.items))}]"
     return f"{{{', '.join(f'{json.dumps(e.key)}: {spelled(e.value)}' for e in node.entries.values())}}}"
+
+
+def named(node: Node, key: str) -> Iterator[Node]:
+    """The values of every key of a name, at any depth."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from named(item, key)
+    elif isinstance(node, Mapping):
+        for entry in node.entries.values():
+            if entry.key == key:
+                yield entry.value
+            yield from named(entry.value, key)
 
 
 def text_of(node: Node | None) -> str | None:

@@ -13,7 +13,7 @@ from checkov_ecs_endpoints.iac.cloudformation.assumptions import NOTHING, Assump
 from checkov_ecs_endpoints.iac.cloudformation.cloud_assemblies import CloudAssemblies
 from checkov_ecs_endpoints.iac.cloudformation.exports import Export, ExportKey, exports_of, match, words_of
 from checkov_ecs_endpoints.iac.cloudformation.nesting import Candidates, include_path
-from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping, named
 from checkov_ecs_endpoints.iac.cloudformation.renaming import without_prefix
 from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
 from checkov_ecs_endpoints.iac.cloudformation.templates import Library, Template
@@ -58,7 +58,8 @@ class World:
         self._exports: dict[Path, list[Export]] = {}
         self._foreign: dict[Path, Stack]
         self._nested: dict[tuple[Path, str], list[int]]
-        self._matches: dict[tuple[Path, str | Text], Export | Unknown]
+        self._matches: dict[tuple[Path, tuple[str, ...], str | Text], Export | Unknown]
+        self._imported: dict[tuple[Path, tuple[str, ...]], list[Value]]
         self._importing: set[ExportKey]
         self._begin()
 
@@ -110,6 +111,7 @@ class World:
     def _begin(self) -> None:
         self.links = {}
         self._matches = {}
+        self._imported = {}
         self._foreign = {}
         self._nested = {}
         self._importing = set()
@@ -153,7 +155,7 @@ class World:
         """The value that another stack exports."""
         root = stack.root()
         # As the index of exports has it, where stacks are evaluated as their own.
-        export = self._match(without_prefix(name, stack.prefix), root.template.path)
+        export = self._match(without_prefix(name, stack.prefix), stack)
         if isinstance(export, Unknown):
             return replace(export, origin=place)
         if export.key in self._importing:
@@ -171,19 +173,30 @@ class World:
         finally:
             self._importing.discard(export.key)
 
-    def _match(self, name: Value, here: Path) -> Export | Unknown:
+    def _match(self, name: Value, stack: Stack) -> Export | Unknown:
+        here, called = stack.root().template.path, self._library.relative
         everywhere = (export for found in self._exports.values() for export in found)
         if not isinstance(name, (str, Text)):
-            return match(name, everywhere, here, self._library.relative)
-        if (here, name) not in self._matches:
+            return match(name, everywhere, here, called)
+        key = (here, stack.path, name)
+        if key not in self._matches:
             exports = list(everywhere)
             # What one cloud assembly deploys to one environment belongs together.
             near = [one for one in exports if self._assemblies.together(here, one.template)]
-            found = match(name, near, here, self._library.relative)
+            found = match(name, near, here, called)
             if isinstance(found, Unknown):
-                found = match(name, exports, here, self._library.relative)
-            self._matches[here, name] = self._unless_unread(name, found)
-        return self._matches[here, name]
+                found = match(name, exports, here, called, lambda: self._imported_by(stack))
+            self._matches[key] = self._unless_unread(name, found)
+        return self._matches[key]
+
+    def _imported_by(self, stack: Stack) -> list[Value]:
+        """All names that a stack imports, nested ones apart."""
+        key = (stack.root().template.path, stack.path)
+        if key not in self._imported:
+            self._imported[key] = []  # for a name that is itself imported
+            names = (stack.evaluator.value(node) for node in named(stack.template.body, "Fn::ImportValue"))
+            self._imported[key] = [without_prefix(name, stack.prefix) for name in names]
+        return self._imported[key]
 
     def _unless_unread(self, name: str | Text, found: Export | Unknown) -> Export | Unknown:
         """A match by structure alone holds if nothing that cannot be read may export the name too."""
