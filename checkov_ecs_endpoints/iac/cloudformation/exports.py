@@ -88,7 +88,8 @@ def match(
     if not chosen:
         return Unknown(Why.IMPORT, str(name), None, "no template of this scan exports it")
     if len(chosen) > 1:
-        chosen = _of_one_stack(name, chosen, company(), exports)
+        # If no stack exports them all, one is not in the scan, and it may be any.
+        chosen = _of_one_stack(name, chosen, company(), exports) or chosen
     if len(chosen) > 1:
         return Unknown(
             Why.AMBIGUOUS, str(name), None, f"{len(chosen)} exports fit it, in {_files(chosen, called)}"

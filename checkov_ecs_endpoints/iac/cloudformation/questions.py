@@ -8,11 +8,8 @@ from typing import Final, TypeAlias
 from checkov_ecs_endpoints.iac.cloudformation.assumptions import TRUE, TRUTHS, Comparison, Question
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, Sequence, members_of, text_of
 from checkov_ecs_endpoints.iac.cloudformation.parameters import allowed_texts, is_list
-from checkov_ecs_endpoints.iac.cloudformation.stack import (
-    OWN_PSEUDO_PARAMETERS,
-    SHARED_PSEUDO_PARAMETERS,
-    Stack,
-)
+from checkov_ecs_endpoints.iac.cloudformation.scope import OWN_PSEUDO_PARAMETERS, SHARED_PSEUDO_PARAMETERS
+from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
 from checkov_ecs_endpoints.values import Location, Reference, Unknown, Value, Why, is_known, unknowns
 
 _PARAMETER: Final = "parameter "

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, Protocol, TypeAlias, TypeGuard
+from typing import Final, Literal, Protocol, TypeAlias, TypeGuard
 
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping, Node
 from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Value
+
+SHARED_PSEUDO_PARAMETERS: Final = frozenset(
+    {"AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"}
+)
+"""The same in every stack of a deployment (user guide, "Pseudo parameters")."""
+
+OWN_PSEUDO_PARAMETERS: Final = frozenset({"AWS::NotificationARNs", "AWS::StackId", "AWS::StackName"})
+"""Different in every stack."""
 
 
 class Absent(Enum):

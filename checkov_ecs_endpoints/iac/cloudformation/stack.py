@@ -12,18 +12,16 @@ from checkov_ecs_endpoints.iac.cloudformation.memo import Memo
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, members_of, spelled, text_of
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Mapping as MappingNode
 from checkov_ecs_endpoints.iac.cloudformation.parameters import parameter_value, typed
-from checkov_ecs_endpoints.iac.cloudformation.scope import Absent, Members, Resolved
+from checkov_ecs_endpoints.iac.cloudformation.scope import (
+    OWN_PSEUDO_PARAMETERS,
+    SHARED_PSEUDO_PARAMETERS,
+    Absent,
+    Members,
+    Resolved,
+)
 from checkov_ecs_endpoints.iac.cloudformation.surroundings import World
 from checkov_ecs_endpoints.iac.cloudformation.templates import Template
 from checkov_ecs_endpoints.values import Location, OpenDict, Reference, Truth, Unknown, Value, Why, every
-
-SHARED_PSEUDO_PARAMETERS: Final = frozenset(
-    {"AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"}
-)
-"""The same in every stack of a deployment (user guide, "Pseudo parameters")."""
-
-OWN_PSEUDO_PARAMETERS: Final = frozenset({"AWS::NotificationARNs", "AWS::StackId", "AWS::StackName"})
-"""Different in every stack."""
 
 STACK_TYPES: Final = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Types that nest a template, with the property that says which."""

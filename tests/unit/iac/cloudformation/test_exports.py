@@ -131,6 +131,8 @@ ONE, OTHER = "a.yaml#AWS::EC2::VPC.Vpc.Ref", "2 exports fit it, in a.yaml, b.yam
         # Nor does what both export, or none of them.
         ("prod-vpc", "prod-vpc", OTHER),
         ("prod-vpc", "prod-nothing", OTHER),
+        # Nor do two that no template exports both.
+        ("prod-vpc", "prod-more, !ImportValue prod-else", OTHER),
         # Nor does a name that is not that of a stack.
         ("prod-vpc", "fixed", OTHER),
     ],
@@ -138,18 +140,23 @@ ONE, OTHER = "a.yaml#AWS::EC2::VPC.Vpc.Ref", "2 exports fit it, in a.yaml, b.yam
 def test_what_is_imported_from_the_same_stack_decides(
     tmp_path: Path, vpc: str, besides: str, expected: str
 ) -> None:
-    vpc_alone = """\
-        Resources: {Vpc: {Type: AWS::EC2::VPC}}
-        Outputs:
-          Vpc: {Value: !Ref Vpc, Export: {Name: !Sub '${AWS::StackName}-vpc'}}
-        """
-    more = """\
-          More: {Value: x, Export: {Name: !Sub '${AWS::StackName}-more'}}
-          Fixed: {Value: x, Export: {Name: fixed}}
-        """
-    other = f"{{Type: AWS::S3::Bucket, Properties: {{X: !ImportValue {besides}}}}}"
-    app = f"{APP.replace('IMPORTED', vpc)}  Other: {other}\n"
-    repository(tmp_path, {"a.yaml": f"{vpc_alone}{more[8:]}", "b.yaml": vpc_alone, "app.yaml": app})
+    def exporting(*names: str) -> str:
+        outputs = (
+            f"  O{number}: {{Value: !Ref Vpc, Export: {{Name: {name}}}}}\n"
+            for number, name in enumerate(names)
+        )
+        return f"Resources: {{Vpc: {{Type: AWS::EC2::VPC}}}}\nOutputs:\n{''.join(outputs)}"
+
+    def of_stack(end: str) -> str:
+        return f"!Sub '${{AWS::StackName}}-{end}'"
+
+    other = f"{{Type: AWS::S3::Bucket, Properties: {{X: [!ImportValue {besides}]}}}}"
+    files = {
+        "a.yaml": exporting(of_stack("vpc"), of_stack("more"), "fixed"),
+        "b.yaml": exporting(of_stack("vpc"), of_stack("else")),
+        "app.yaml": f"{APP.replace('IMPORTED', vpc)}  Other: {other}\n",
+    }
+    repository(tmp_path, files)
     value = found(scanned(tmp_path)[0]["app.yaml"], "AWS::EC2::SecurityGroup.Group").attributes["VpcId"]
     assert (value.note if isinstance(value, Unknown) else str(value)) == expected
 
