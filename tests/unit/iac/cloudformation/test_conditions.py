@@ -56,6 +56,10 @@ CASES: list[tuple[str, bool | str]] = [
     ("!Condition Other", True),
     ("{Condition: Other}", True),
     ("!Not [!Condition Other]", False),
+    ("{'Fn::Equals': [{Ref: Env}, prod]}", True),
+    ("{'Fn::Not': [{'Fn::Equals': [a, b]}]}", True),
+    ("{'Fn::And': [{Condition: Other}, {'Fn::Equals': [a, b]}]}", False),
+    ("{'Fn::Or': [{Condition: Other}, {'Fn::Equals': [a, b]}]}", True),
     (
         "!Condition Gone",
         "condition Gone is not valid in this configuration: it does not exist in the template",
