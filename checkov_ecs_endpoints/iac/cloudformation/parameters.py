@@ -19,7 +19,7 @@ from checkov_ecs_endpoints.iac.cloudformation.nodes import (
     text_of,
 )
 from checkov_ecs_endpoints.iac.cloudformation.texts import conceal, split, written
-from checkov_ecs_endpoints.values import Location, OpenList, Text, Unknown, Value, Why
+from checkov_ecs_endpoints.values import Location, OpenDict, OpenList, Text, Unknown, Value, Why
 
 _SSM: Final = "AWS::SSM::Parameter::Value<"
 
@@ -54,6 +54,15 @@ def parameter_value(entry: Entry, given: Value | None, advise: Callable[[], str]
     if length > MAX_LENGTH:
         return Unknown(Why.INVALID, subject, entry.place, f"longer than {MAX_LENGTH} characters")
     return _typed(kind, conceal(given, entry.place), entry.place)
+
+
+def given_to(parameter: str, given: Value) -> Value | None:
+    """What a stack is given for one of its parameters, of all that it is given; None for nothing."""
+    if isinstance(given, OpenDict):
+        return given.items.get(parameter, given.rest)
+    if isinstance(given, dict):
+        return given.get(parameter)
+    return given if isinstance(given, Unknown) else None
 
 
 def typed(entry: Entry, text: str) -> Value:

@@ -9,9 +9,9 @@ from typing import Final
 from checkov_ecs_endpoints.iac.cloudformation.assumptions import Comparison
 from checkov_ecs_endpoints.iac.cloudformation.evaluator import Evaluator
 from checkov_ecs_endpoints.iac.cloudformation.memo import Memo
-from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, members_of, spelled, text_of
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, Scalar, members_of, spelled, text_of
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Mapping as MappingNode
-from checkov_ecs_endpoints.iac.cloudformation.parameters import parameter_value, typed
+from checkov_ecs_endpoints.iac.cloudformation.parameters import given_to, parameter_value, typed
 from checkov_ecs_endpoints.iac.cloudformation.scope import (
     OWN_PSEUDO_PARAMETERS,
     SHARED_PSEUDO_PARAMETERS,
@@ -21,7 +21,7 @@ from checkov_ecs_endpoints.iac.cloudformation.scope import (
 )
 from checkov_ecs_endpoints.iac.cloudformation.surroundings import World
 from checkov_ecs_endpoints.iac.cloudformation.templates import Template
-from checkov_ecs_endpoints.values import Location, OpenDict, Reference, Truth, Unknown, Value, Why, every
+from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Value, Why, every
 
 STACK_TYPES: Final = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Types that nest a template, with the property that says which."""
@@ -85,8 +85,15 @@ class Stack:
 
     def existence(self, entry: Entry) -> Truth:
         """Whether a resource or output exists, by its condition and those of the stacks above."""
-        name = text_of(members_of(entry.value)["Condition"].value) if _has(entry, "Condition") else None
-        return self.exists if name is None else every([self.exists, self.condition(name, entry.place)])
+        condition = members_of(entry.value).get("Condition")
+        if condition is None or (isinstance(condition.value, Scalar) and condition.value.value is None):
+            return self.exists
+        name = text_of(condition.value)
+        if name is None:
+            subject = f"the condition of {entry.key}"
+            wrong = Unknown(Why.INVALID, subject, condition.place, "it is no name of a condition")
+            return every([self.exists, wrong])
+        return every([self.exists, self.condition(name, entry.place)])
 
     def property_of(self, logical_id: str, name: str) -> Value:
         """One property of a resource; null where it is not set."""
@@ -235,19 +242,10 @@ class Stack:
         return Unknown(Why.CONDITION, f"condition {entry.key}", entry.place, cause)
 
     def _parameter(self, name: str, entry: Entry) -> Value:
-        value = parameter_value(entry, self._given_to(name), lambda: self._world.advice(self, name))
+        given = given_to(name, self._given() if self._given else None)
+        value = parameter_value(entry, given, lambda: self._world.advice(self, name))
         assumed = self._world.assumptions.value(value)
         return value if assumed is None else typed(entry, assumed)
-
-    def _given_to(self, parameter: str) -> Value | None:
-        if self._given is None:
-            return None
-        given = self._given()
-        if isinstance(given, OpenDict):
-            return given.items.get(parameter, given.rest)
-        if isinstance(given, dict):
-            return given.get(parameter)
-        return given if isinstance(given, Unknown) else None
 
     def _reference(self, name: str, attribute: tuple[str, ...], place: Location) -> Reference | Unknown:
         entry = self.resources.entries.get(name)

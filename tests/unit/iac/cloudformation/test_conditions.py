@@ -169,6 +169,14 @@ def test_a_template_can_be_followed_under_an_assumption(
     assert found[0].attributes["Name"] == value
 
 
+@pytest.mark.parametrize("condition", ["!Sub 'Maybe'", "[Maybe]", "{Ref: Given}", "true"])
+def test_a_condition_that_is_no_name_is_not_known(condition: str) -> None:
+    (resource,) = resources(f"Resources: {{A: {{Type: AWS::S3::Bucket, Condition: {condition}}}}}").values()
+    assert resource.exists == Unknown(
+        Why.INVALID, "the condition of A", line(1), "it is no name of a condition"
+    )
+
+
 def test_a_long_chain_of_conditions_is_beyond_the_limits() -> None:
     chain = "".join(f"  C{n}: !Not [!Condition C{n + 1}]\n" for n in range(3000))
     bucket = "Resources: {A: {Type: AWS::S3::Bucket, Condition: C0}}"
