@@ -13,10 +13,11 @@ from checkov_ecs_endpoints.catalog.modules import changes_no_network
 from checkov_ecs_endpoints.discovery import Tree
 from checkov_ecs_endpoints.iac.configuration import Configuration, Framework, Resource
 from checkov_ecs_endpoints.results import Finding, Outcome, Problem, Verdict
-from checkov_ecs_endpoints.scan import Judged, Scan, Survey
+from checkov_ecs_endpoints.scan import Scan
 from checkov_ecs_endpoints.selection import Selection
 from checkov_ecs_endpoints.settings import OnUnknown
 from checkov_ecs_endpoints.skips import Skips
+from checkov_ecs_endpoints.survey import Judged, Survey
 from checkov_ecs_endpoints.values import Location, Unknown, Why
 
 if TYPE_CHECKING:

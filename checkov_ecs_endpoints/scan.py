@@ -3,85 +3,23 @@
 from __future__ import annotations
 
 import json
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from checkov_ecs_endpoints.cases import refined
 from checkov_ecs_endpoints.discovery import Tree, plant
-from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
+from checkov_ecs_endpoints.iac.configuration import Configuration
 from checkov_ecs_endpoints.results import Problem, Verdict
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.settings_file import FILE_NAME, SettingsFiles
+from checkov_ecs_endpoints.survey import Asked, Crash, Judged, Question, Stopped, Survey, fault
 
 if TYPE_CHECKING:
     from checkov_ecs_endpoints.model.estate import Estate
-    from checkov_ecs_endpoints.rules.registry import Operator
 
 Reader: TypeAlias = Callable[[Tree, Settings], tuple[list[Configuration], list[Problem]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A verdict with the resource it is attached to and the configuration it was made in."""
-
-    configuration: Configuration
-    resource: Resource
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """A stage that failed on one configuration: a fault of ours, never silent."""
-
-    configuration: Configuration
-    problem: Problem
-
-
-@dataclass(frozen=True)
-class Survey:
-    """One configuration of a tree, with the settings that hold for it."""
-
-    tree: Tree
-    configuration: Configuration
-    settings: Settings
-
-    @cached_property
-    def estate(self) -> Estate | Crash:
-        """The network and the workloads; made when first asked for."""
-        try:
-            from checkov_ecs_endpoints.lowering import lower
-
-            return lower(self.configuration, self.settings)
-        except Exception as error:
-            return self.crash("reading the network", error)
-
-    @cached_property
-    def resources(self) -> Mapping[str, Resource]:
-        """The resources of the configuration by id."""
-        return {resource.id: resource for resource in self.configuration.resources}
-
-    def crash(self, doing: str, error: Exception) -> Crash:
-        """What to say when ``doing`` something with this configuration failed."""
-        return Crash(self.configuration, _fault(Path(self.configuration.root), doing, error))
-
-    def reports(self, resource: Resource) -> bool:
-        """Whether a resource lies in what is asked about (design 3, boundary)."""
-        return self.tree.targeted(Path(self.configuration.root)) or self.tree.targeted(
-            Path(resource.location.path)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What one policy asks of every configuration."""
-
-    operator: str
-    attribute: str
-    parameters: Mapping[str, object]
-    judge: Operator
 
 
 class Scan:
@@ -118,7 +56,7 @@ class Scan:
         """The answers of one operator, sorted; raises KeyError for an operator that does not exist."""
         from checkov_ecs_endpoints.rules.registry import OPERATORS
 
-        question = _Question(operator, attribute, parameters, OPERATORS[operator])
+        question = Question(operator, attribute, parameters, OPERATORS[operator])
         key = (operator, attribute, json.dumps(parameters, sort_keys=True, default=repr))
         if key not in self._answers:
             found = [judged for survey in self.surveys for judged in self._judge(survey, question)]
@@ -134,19 +72,12 @@ class Scan:
             else:
                 yield survey, estate
 
-    def _judge(self, survey: Survey, question: _Question) -> Iterator[Judged]:
-        estate = survey.estate
-        if isinstance(estate, Crash):
-            self._crashes[estate.problem] = estate
-            return
+    def _judge(self, survey: Survey, question: Question) -> Iterator[Judged]:
         try:
-            found = [
-                _attached(survey, verdict)
-                for verdict in question.judge(
-                    estate, question.attribute, question.parameters, survey.settings
-                )
-                if verdict.resource not in estate.network.assumed
-            ]
+            found = [_attached(survey, verdict) for verdict in refined(Asked(survey, question))]
+        except Stopped as stopped:
+            self._crashes[stopped.crash.problem] = stopped.crash
+            return
         except Exception as error:
             crash = survey.crash(f"{question.operator} of {question.attribute!r}", error)
             self._crashes[crash.problem] = crash
@@ -236,7 +167,7 @@ def _read(tree: Tree, settings: Settings) -> tuple[list[Configuration], list[Pro
         try:
             found, unread = read(tree, settings)
         except Exception as error:
-            problems.append(_fault(tree.targets[0], f"reading {language}", error))
+            problems.append(fault(tree.targets[0], f"reading {language}", error))
             continue
         configurations.extend(found)
         problems.extend(unread)
@@ -270,13 +201,6 @@ def _read_cloudformation(tree: Tree, settings: Settings) -> tuple[list[Configura
     from checkov_ecs_endpoints.iac import cloudformation
 
     return cloudformation.read(tree, settings)
-
-
-def _fault(path: Path, doing: str, error: Exception) -> Problem:
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    message = f"{doing} failed, a fault of checkov-ecs-endpoints: {type(error).__name__}: {error}{place}"
-    return Problem(path.as_posix(), 0, message, fault=True)
 
 
 def _order(judged: Judged) -> tuple[str, str, str, str, str, str]:

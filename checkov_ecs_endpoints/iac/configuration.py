@@ -5,7 +5,7 @@ Nothing here knows of networks; Terraform and CloudFormation share only these sh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
@@ -91,6 +91,24 @@ class Absent:
     location: Location
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way in which things that the files do not tell may be, and what the configuration is then.
+
+    ``choices`` say which, each in a sentence (``parameter Env is 'prod'``).
+    """
+
+    choices: tuple[str, ...]
+    configuration: Configuration
+
+
+Cases: TypeAlias = Callable[[Unknown], tuple[Case, ...]]
+"""All cases of the first thing to ask, so that an unknown condition is decided; none if there is nothing.
+
+In each of them the condition is decided, or there is more to ask.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
     """One root: a Terraform root directory, a plan, or a template with its nested stacks.
@@ -98,6 +116,7 @@ class Configuration:
     ``root`` is an absolute path: the directory, plan file or template. ``name`` is that of
     a root named in the settings. ``library`` marks a Terraform directory that only a
     caller gives its values (design 3, roots). ``files`` are all files that were read.
+    ``cases`` leads on where a condition is not known.
     """
 
     framework: Framework
@@ -110,3 +129,4 @@ class Configuration:
     library: bool = False
     files: frozenset[str] = frozenset()
     region: Value = None
+    cases: Cases | None = field(default=None, compare=False, repr=False)

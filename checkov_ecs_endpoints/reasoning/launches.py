@@ -38,11 +38,16 @@ def launches_of(workload: Workload) -> list[Launch]:
 
 
 def _unknown(workload: Workload, rest: Unknown) -> tuple[Launch, ...]:
+    """The launches that there may be: no Fargate where the tasks have no network configuration.
+
+    Fargate takes tasks in network mode awsvpc alone (API reference, RegisterTaskDefinition,
+    networkMode), and those need one (CreateService, networkConfiguration).
+    """
     source = workload.source
-    return (
-        Launch(capacity=Capacity.FARGATE, source=source, exists=rest),
-        Launch(capacity=Capacity.EC2, source=source, instances=Listing((), rest), exists=rest),
-    )
+    ec2 = Launch(capacity=Capacity.EC2, source=source, instances=Listing((), rest), exists=rest)
+    if workload.tasks is None:
+        return (ec2,)
+    return (Launch(capacity=Capacity.FARGATE, source=source, exists=rest), ec2)
 
 
 def mode_of(workload: Workload) -> NetworkMode | Unknown:

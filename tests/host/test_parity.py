@@ -16,9 +16,11 @@ from checkov_ecs_endpoints.policy_files import load_policies
 SITUATIONS = (
     "assumed_network_behind_nat",
     "egress_none",
+    "endpoint_by_either_condition",
     "handed_over_vpc",
     "isolated_with_endpoints",
     "isolated_without_endpoints",
+    "nat_by_condition",
     "nat_without_endpoints",
     "network_module",
     "one_service_module_two_roots",
@@ -28,6 +30,7 @@ SITUATIONS = (
     "schedule_task",
     "services_by_count",
     "services_by_key",
+    "subnet_by_condition",
     "subnets_unknown",
 )
 WORST_FIRST = ("FAILED", "SKIPPED", "UNKNOWN", "PASSED")

@@ -359,6 +359,17 @@ class TestLaunches:
         world.workloads = [replace(service, launches=Listing(launches))]
         assert by_endpoint(world, "logs") is FAILED
 
+    @pytest.mark.parametrize("mode", [NetworkMode.BRIDGE, UNKNOWN])
+    def test_tasks_without_a_network_of_their_own_are_not_on_fargate(
+        self, mode: NetworkMode | Unknown
+    ) -> None:
+        """So what is not known is the capacity, and not a network configuration that there is none of."""
+        world = World()
+        service = world.service(task=replace(world.task(), network_mode=mode))
+        world.workloads = [replace(service, launches=Listing((), UNKNOWN))]
+        (verdict,) = OPERATORS["ecs_starts"](world.estate(), "", {}, Settings())
+        assert (verdict.outcome, verdict.reason) == (UNDECIDED, UNKNOWN)
+
     def test_groups_of_instances_that_may_not_be_used(self) -> None:
         world = World()
         world.group("closed", egress=())

@@ -8,6 +8,7 @@ from textwrap import dedent
 
 from checkov_ecs_endpoints.discovery import Tree, plant
 from checkov_ecs_endpoints.iac.cloudformation import read
+from checkov_ecs_endpoints.iac.cloudformation.assumptions import NOTHING, Assumptions
 from checkov_ecs_endpoints.iac.cloudformation.listing import resources_of
 from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
 from checkov_ecs_endpoints.iac.cloudformation.templates import Library, Template, read_template
@@ -28,10 +29,10 @@ def template(text: str) -> Template:
     return found
 
 
-def stack(text: str, region: str | None = None, assumptions: Mapping[str, bool] | None = None) -> Stack:
+def stack(text: str, region: str | None = None, assumptions: Assumptions = NOTHING) -> Stack:
     """A stack of a template that stands alone."""
-    world = World(Library(Tree(PATH.parent, (PATH.parent,), ())), region)
-    return world.stack(template(text), assumptions)
+    world = World(Library(Tree(PATH.parent, (PATH.parent,), ())), region, assumptions=assumptions)
+    return world.stack(template(text))
 
 
 def resources(text: str, region: str | None = None) -> dict[str, Resource]:

@@ -19,7 +19,8 @@ from checkov_ecs_endpoints.settings import OnUnknown
 from checkov_ecs_endpoints.values import Location
 
 if TYPE_CHECKING:
-    from checkov_ecs_endpoints.scan import Crash, Judged, Scan
+    from checkov_ecs_endpoints.scan import Scan
+    from checkov_ecs_endpoints.survey import Crash, Judged
 
 UPGRADE = "pip install --upgrade checkov-ecs-endpoints"
 """The command that mends an installation."""
@@ -131,7 +132,7 @@ class Evaluation:
         self._faults = tuple(Fault(one.message, UPGRADE) for one in found.problems if one.fault)
 
     def _answer(self, scan: Scan, question: Question) -> Opinions:
-        from checkov_ecs_endpoints.scan import Crash
+        from checkov_ecs_endpoints.survey import Crash
 
         before = {crash.problem for crash in scan.crashes}
         try:

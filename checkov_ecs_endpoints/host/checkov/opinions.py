@@ -14,7 +14,7 @@ from checkov_ecs_endpoints.results import Outcome
 from checkov_ecs_endpoints.settings import OnUnknown
 
 if TYPE_CHECKING:
-    from checkov_ecs_endpoints.scan import Judged
+    from checkov_ecs_endpoints.survey import Judged
 
 UNDECIDED_AS = {OnUnknown.REPORT: Outcome.SKIPPED, OnUnknown.FAIL: Outcome.FAILED}
 """What an undecided workload becomes; nothing where the settings say ``silent``."""

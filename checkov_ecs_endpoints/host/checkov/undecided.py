@@ -10,7 +10,8 @@ from checkov_ecs_endpoints.host.checkov.request import Request
 from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.model.workloads import Unjudged
 from checkov_ecs_endpoints.results import Outcome
-from checkov_ecs_endpoints.scan import Judged, Scan, Survey
+from checkov_ecs_endpoints.scan import Scan
+from checkov_ecs_endpoints.survey import Judged, Survey
 
 
 def undecided(request: Request, scan: Scan, judged: Iterable[tuple[str, Judged]]) -> Iterator[Opinion]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from checkov_ecs_endpoints.iac.cloudformation.assumptions import Assumptions
+from checkov_ecs_endpoints.iac.cloudformation.following import Followed, Following
 from checkov_ecs_endpoints.iac.cloudformation.given import Given
 from checkov_ecs_endpoints.iac.cloudformation.handovers import WORKLOAD_TYPES, handovers_of, unimported
 from checkov_ecs_endpoints.iac.cloudformation.listing import problems_of, resources_of
@@ -66,7 +68,9 @@ def evaluated(stack: Stack, world: World) -> Evaluated:
 class Assembly:
     """Puts together the configurations of one tree from its top-level templates.
 
-    ``name`` is that of the roots of the settings that they are configured as.
+    ``name`` is that of the roots of the settings that they are configured as. ``changed``
+    are the templates that the ``world`` does not know the links of yet, None for all.
+    ``followed`` are the cases that assemblies of the same templates share.
     """
 
     def __init__(
@@ -75,27 +79,48 @@ class Assembly:
         templates: Iterable[Template],
         name: str = "",
         given: Giver = lambda template: NONE,
+        changed: Collection[Path] | None = None,
+        followed: Followed | None = None,
     ) -> None:
         self._world = world
         self._name = name
         self._given = given
+        self._followed: Followed = {} if followed is None else followed
         self._templates = {template.path: template for template in templates}
-        self._own = {
-            path: evaluated(world.stack(template), world) for path, template in self._templates.items()
-        }
+        self._own: dict[Path, Evaluated] = {}
         self._foreign: dict[Path, Evaluated] = {}
+        # All at once, for that is what tells which of them import from which.
+        for path in self._templates if changed is None else changed:
+            self._evaluated(path)
 
     def problems(self, path: Path) -> tuple[Problem, ...]:
         """What is wrong in a template that parses, or in one that it nests."""
-        return self._own[path].problems
+        return self._evaluated(path).problems
 
     def files(self, path: Path) -> frozenset[str]:
         """The files that a template is made of."""
-        return self._own[path].files
+        return self._evaluated(path).files
+
+    def stacks(self, path: Path) -> Iterator[Stack]:
+        """The stacks that a configuration is made of, nested ones and other templates' too."""
+        yield from self._evaluated(path).stack.walk()
+        for other in sorted(self._others(path)):
+            yield from self._seen_by_others(other).stack.walk()
+
+    def assuming(self, assumptions: Assumptions, path: Path) -> Assembly:
+        """The same templates in one case of what the configuration of ``path`` does not tell."""
+        changed = sorted({path, *self._others(path)})
+        world = self._world.assuming(assumptions, [self._templates[one] for one in changed])
+        return Assembly(world, self._templates.values(), self._name, self._given, changed, self._followed)
+
+    @property
+    def assumptions(self) -> Assumptions:
+        """What is taken to be so."""
+        return self._world.assumptions
 
     def configuration(self, path: Path) -> Configuration:
         """One template, with its nested stacks and the stacks that it shares a network with."""
-        own = self._own[path]
+        own = self._evaluated(path)
         handovers = [*own.handovers, *self._unimported(own)]
         given = self._given(own.stack.template)
         files = own.files | given.files
@@ -104,7 +129,7 @@ class Assembly:
         # What comes back by way of others is its own.
         comes_back = any(path in links for links in self._world.links.values())
         resources = [renamed(one, prefix) if comes_back else one for one in own.resources]
-        for other in sorted(exporters | self._sharing(path, exporters)):
+        for other in sorted(self._others(path)):
             foreign = self._seen_by_others(other)
             resources.extend(
                 renamed(resource, prefix) if comes_back else resource
@@ -126,12 +151,23 @@ class Assembly:
             name=self._name,
             problems=given.problems,
             region=own.stack.region,
+            cases=Following(self, path, self._followed),
         )
+
+    def _evaluated(self, path: Path) -> Evaluated:
+        if path not in self._own:
+            self._own[path] = evaluated(self._world.stack(self._templates[path]), self._world)
+        return self._own[path]
 
     def _seen_by_others(self, path: Path) -> Evaluated:
         if path not in self._foreign:
             self._foreign[path] = evaluated(self._world.foreign(self._templates[path]), self._world)
         return self._foreign[path]
+
+    def _others(self, path: Path) -> set[Path]:
+        """The templates whose stacks stand in the configuration of one."""
+        exporters = self._exporters(path)
+        return exporters | self._sharing(path, exporters)
 
     def _exporters(self, path: Path) -> set[Path]:
         """The templates that one imports from, and those that they import from."""
@@ -153,7 +189,7 @@ class Assembly:
         importers = {other for other, links in self._world.links.items() if not links.isdisjoint(shared)}
         found: set[Path] = set()
         for other in importers - shared:
-            if any(_changes_networks(resource) for resource in self._own[other].resources):
+            if any(_changes_networks(resource) for resource in self._evaluated(other).resources):
                 found |= {other} | self._exporters(other)
         return found - shared
 

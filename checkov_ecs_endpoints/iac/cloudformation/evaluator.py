@@ -105,8 +105,14 @@ class Evaluator:
         if name == "Fn::Not" and len(arguments) == 1:
             return negate(self.truth(arguments[0]))
         if name == "Fn::Equals" and len(arguments) == 2:
-            return equal(self.value(arguments[0]), self.value(arguments[1]), node.place)
+            return self._equal(arguments[0], arguments[1], node.place)
         return self._not_a_condition(name, node)
+
+    def _equal(self, left: Node, right: Node, place: Location) -> Truth:
+        values = self.value(left), self.value(right)
+        truth = equal(*values, place)
+        assumed = self.scope.assumed(values, (left, right)) if isinstance(truth, Unknown) else None
+        return truth if assumed is None else assumed
 
     def _not_a_condition(self, name: str, node: Node) -> Unknown:
         return Unknown(Why.INVALID, name, node.place, "no condition function, or wrong arguments")

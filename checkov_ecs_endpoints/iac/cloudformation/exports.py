@@ -5,6 +5,8 @@ mostly built around the name of a stack: ``${AWS::StackName}-Vpc`` here,
 ``${NetworkStackName}-Vpc`` there. Whatever is not known may be any text, so a name fits
 an export when their known beginnings and ends agree; one that fits two is not decided,
 nor is one that agrees with an export in too little to tell it from what is not scanned.
+What a template imports besides may decide it: ``prod-Vpc`` and ``prod-Subnet`` are exports
+of one stack, called ``prod``, where both are named for their stack.
 """
 
 from __future__ import annotations
@@ -62,15 +64,20 @@ def exports_of(stack: Stack) -> list[Export]:
 
 
 def match(
-    name: Value, exports: Iterable[Export], here: Path, called: Callable[[Path], str]
+    name: Value,
+    exports: Iterable[Export],
+    here: Path,
+    called: Callable[[Path], str],
+    company: Callable[[], Iterable[Value]] = tuple,
 ) -> Export | Unknown:
     """The one export that a name imported by the template ``here`` means, or why that cannot be said.
 
-    ``called`` names a template for people.
+    ``called`` names a template for people; ``company`` are the names imported beside it.
     """
     if not isinstance(name, (str, Text)):
         subject = name.subject if isinstance(name, Unknown) else str(name)
         return Unknown(Why.IMPORT, f"Fn::ImportValue of {subject}", None, "nothing of the name is known")
+    exports = list(exports)
     fitting = [export for export in exports if _fits(name, export.name)]
     # The same name in the importing tree itself: two stacks cannot export it both.
     own = [export for export in fitting if export.template == here and export.name == name]
@@ -81,6 +88,9 @@ def match(
     if not chosen:
         return Unknown(Why.IMPORT, str(name), None, "no template of this scan exports it")
     if len(chosen) > 1:
+        # If no stack exports them all, one is not in the scan, and it may be any.
+        chosen = _of_one_stack(name, chosen, company(), exports) or chosen
+    if len(chosen) > 1:
         return Unknown(
             Why.AMBIGUOUS, str(name), None, f"{len(chosen)} exports fit it, in {_files(chosen, called)}"
         )
@@ -88,6 +98,34 @@ def match(
         note = f"export {chosen[0].name} of {called(chosen[0].template)} may be it, or another"
         return Unknown(Why.AMBIGUOUS, str(name), None, note)
     return chosen[0]
+
+
+def _of_one_stack(
+    name: str | Text, fitting: list[Export], company: Iterable[Value], exports: list[Export]
+) -> list[Export]:
+    """Those of the fitting exports whose stack exports what is imported from it besides."""
+    for other in company:
+        if isinstance(other, (str, Text)):
+            alike = [export for export in exports if _fits(other, export.name)]
+            origins = [(_stack_name(other, one), one.template, one.stack) for one in alike]
+            fitting = [
+                one
+                for one in fitting
+                if (stack := _stack_name(name, one)) is None
+                or stack not in {origin[0] for origin in origins}
+                or (stack, one.template, one.stack) in origins
+            ]
+    return fitting
+
+
+def _stack_name(name: str | Text, export: Export) -> str | Reference | Unknown | None:
+    """What the stack of an export that a name fits is called; None where its name does not say."""
+    if not isinstance(export.name, Text) or not _of_stack(export.name):
+        return None
+    if isinstance(name, str):
+        return name[len(export.name.prefix) : len(name) - len(export.name.suffix)]
+    gaps = [part for part in name.parts if not isinstance(part, str)]
+    return gaps[0] if len(gaps) == 1 and _literals(name) == _literals(export.name) else None
 
 
 def _files(exports: Iterable[Export], called: Callable[[Path], str]) -> str:

@@ -64,7 +64,7 @@ def get_att(see: Evaluating, argument: Node, place: Location) -> Value:
         parts = list(parts.partition(".")[::2])
     if not isinstance(parts, list) or len(parts) < 2:
         return _unusable(parts, "Fn::GetAtt", place)
-    names = [part for part in parts if isinstance(part, str)]
+    names = [part for part in parts if isinstance(part, str) and part]
     if len(names) != len(parts):
         return _unusable(parts, "Fn::GetAtt", place)
     return see.scope.attribute(names[0], ".".join(names[1:]), place)

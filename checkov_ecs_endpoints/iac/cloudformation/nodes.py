@@ -6,6 +6,8 @@ mapping ``{"Ref": "X"}``), so that later stages know one spelling only.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -80,6 +82,27 @@ class Mapping:
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def spelled(node: Node) -> str:
+    """How a node is written, without where; equal for nodes that say the same."""
+    if isinstance(node, Scalar):
+        return json.dumps(node.text)
+    if isinstance(node, Sequence):
+        return f"[{', '.join(map(spelled, node.items))}]"
+    return f"{{{', '.join(f'{json.dumps(e.key)}: {spelled(e.value)}' for e in node.entries.values())}}}"
+
+
+def named(node: Node, key: str) -> Iterator[Node]:
+    """The values of every key of a name, at any depth."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from named(item, key)
+    elif isinstance(node, Mapping):
+        for entry in node.entries.values():
+            if entry.key == key:
+                yield entry.value
+            yield from named(entry.value, key)
 
 
 def text_of(node: Node | None) -> str | None:

@@ -19,7 +19,7 @@ from checkov_ecs_endpoints.iac.cloudformation.nodes import (
     text_of,
 )
 from checkov_ecs_endpoints.iac.cloudformation.texts import conceal, split, written
-from checkov_ecs_endpoints.values import Location, OpenList, Text, Unknown, Value, Why
+from checkov_ecs_endpoints.values import Location, OpenDict, OpenList, Text, Unknown, Value, Why
 
 _SSM: Final = "AWS::SSM::Parameter::Value<"
 
@@ -34,7 +34,7 @@ def parameter_value(entry: Entry, given: Value | None, advise: Callable[[], str]
     """
     declared = members_of(entry.value)
     subject = f"parameter {entry.key}"
-    kind = text_of(_member(declared, "Type")) or "String"
+    kind = _kind(entry)
     if kind.startswith(_SSM):
         return Unknown(Why.DATA_SOURCE, subject, entry.place, "an SSM parameter")
     if given is None:
@@ -54,6 +54,41 @@ def parameter_value(entry: Entry, given: Value | None, advise: Callable[[], str]
     if length > MAX_LENGTH:
         return Unknown(Why.INVALID, subject, entry.place, f"longer than {MAX_LENGTH} characters")
     return _typed(kind, conceal(given, entry.place), entry.place)
+
+
+def given_to(parameter: str, given: Value) -> Value | None:
+    """What a stack is given for one of its parameters, of all that it is given; None for nothing."""
+    if isinstance(given, OpenDict):
+        return given.items.get(parameter, given.rest)
+    if isinstance(given, dict):
+        return given.get(parameter)
+    return given if isinstance(given, Unknown) else None
+
+
+def typed(entry: Entry, text: str) -> Value:
+    """A text as the value of a parameter, in the kind that its declaration says."""
+    return _typed(_kind(entry), text, entry.place)
+
+
+def is_list(entry: Entry) -> bool:
+    """Whether a parameter is of a type whose value is a list."""
+    kind = _kind(entry).removeprefix(_SSM)
+    return kind.startswith(("CommaDelimitedList", "List<"))
+
+
+def allowed_texts(entry: Entry) -> frozenset[str] | None:
+    """The texts that a parameter may be; None if the declaration does not list them.
+
+    Of an SSM parameter ``AllowedValues`` are names, not values.
+    """
+    allowed = _member(members_of(entry.value), "AllowedValues")
+    if not isinstance(allowed, Sequence) or _kind(entry).startswith(_SSM):
+        return None
+    return frozenset(_literal(item) for item in allowed.items if isinstance(item, Scalar))
+
+
+def _kind(entry: Entry) -> str:
+    return text_of(_member(members_of(entry.value), "Type")) or "String"
 
 
 def _default(declared: dict[str, Entry]) -> Value | None:

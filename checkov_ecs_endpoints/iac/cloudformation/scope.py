@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, Protocol, TypeAlias, TypeGuard
+from typing import Final, Literal, Protocol, TypeAlias, TypeGuard
 
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping, Node
 from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Value
+
+SHARED_PSEUDO_PARAMETERS: Final = frozenset(
+    {"AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"}
+)
+"""The same in every stack of a deployment (user guide, "Pseudo parameters")."""
+
+OWN_PSEUDO_PARAMETERS: Final = frozenset({"AWS::NotificationARNs", "AWS::StackId", "AWS::StackName"})
+"""Different in every stack."""
 
 
 class Absent(Enum):
@@ -51,6 +59,9 @@ class Scope(Protocol):
 
     def condition(self, name: str, place: Location) -> Truth:
         """A condition of the ``Conditions`` section."""
+
+    def assumed(self, values: tuple[Value, Value], nodes: tuple[Node, Node]) -> bool | None:
+        """Whether the values of two nodes are taken to be equal; None if nothing is assumed."""
 
     def mapping(self, name: str) -> Node | Unknown | None:
         """A mapping of the ``Mappings`` section."""

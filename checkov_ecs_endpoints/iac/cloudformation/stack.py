@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from checkov_ecs_endpoints.iac.cloudformation.assumptions import Comparison
 from checkov_ecs_endpoints.iac.cloudformation.evaluator import Evaluator
 from checkov_ecs_endpoints.iac.cloudformation.memo import Memo
-from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, members_of, text_of
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Node, Scalar, members_of, spelled, text_of
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Mapping as MappingNode
-from checkov_ecs_endpoints.iac.cloudformation.parameters import parameter_value
-from checkov_ecs_endpoints.iac.cloudformation.scope import Absent, Members, Resolved
+from checkov_ecs_endpoints.iac.cloudformation.parameters import given_to, parameter_value, typed
+from checkov_ecs_endpoints.iac.cloudformation.scope import (
+    OWN_PSEUDO_PARAMETERS,
+    SHARED_PSEUDO_PARAMETERS,
+    Absent,
+    Members,
+    Resolved,
+)
 from checkov_ecs_endpoints.iac.cloudformation.surroundings import World
 from checkov_ecs_endpoints.iac.cloudformation.templates import Template
-from checkov_ecs_endpoints.values import Location, OpenDict, Reference, Truth, Unknown, Value, Why, every
-
-SHARED_PSEUDO_PARAMETERS: Final = frozenset(
-    {"AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"}
-)
-"""The same in every stack of a deployment (user guide, "Pseudo parameters")."""
-
-OWN_PSEUDO_PARAMETERS: Final = frozenset({"AWS::NotificationARNs", "AWS::StackId", "AWS::StackName"})
-"""Different in every stack."""
+from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Value, Why, every
 
 STACK_TYPES: Final = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Types that nest a template, with the property that says which."""
@@ -34,9 +33,7 @@ class Stack:
     """One template evaluated with given parameters; the scope of its functions.
 
     ``prefix`` stands before every id (the file of an imported stack, ``net.yaml#``);
-    ``path`` are the logical ids of the nested stacks that lead here. ``assumptions`` are
-    conditions taken as decided, by ``Nested/Stack/ConditionName``, so that a template can
-    be followed under each combination of conditions that are not known.
+    ``path`` are the logical ids of the nested stacks that lead here.
     """
 
     def __init__(
@@ -49,7 +46,6 @@ class Stack:
         parent: Stack | None = None,
         exists: Truth = True,
         given: Callable[[], Value] | None = None,
-        assumptions: Mapping[str, bool] | None = None,
     ) -> None:
         self.template = template
         self.path = path
@@ -59,7 +55,6 @@ class Stack:
         self.evaluator = Evaluator(self)
         self._world = world
         self._given = given
-        self._assumptions: Mapping[str, bool] = assumptions or {}
         self._memo = Memo()
         self._sections: dict[str, Members] = {}
         self._opening: set[str] = set()
@@ -68,6 +63,11 @@ class Stack:
     def resources(self) -> Members:
         """The ``Resources`` section."""
         return self._section("Resources")
+
+    @property
+    def conditions(self) -> Members:
+        """The ``Conditions`` section."""
+        return self._section("Conditions")
 
     @property
     def outputs(self) -> Members:
@@ -85,8 +85,15 @@ class Stack:
 
     def existence(self, entry: Entry) -> Truth:
         """Whether a resource or output exists, by its condition and those of the stacks above."""
-        name = text_of(members_of(entry.value)["Condition"].value) if _has(entry, "Condition") else None
-        return self.exists if name is None else every([self.exists, self.condition(name, entry.place)])
+        condition = members_of(entry.value).get("Condition")
+        if condition is None or (isinstance(condition.value, Scalar) and condition.value.value is None):
+            return self.exists
+        name = text_of(condition.value)
+        if name is None:
+            subject = f"the condition of {entry.key}"
+            wrong = Unknown(Why.INVALID, subject, condition.place, "it is no name of a condition")
+            return every([self.exists, wrong])
+        return every([self.exists, self.condition(name, entry.place)])
 
     def property_of(self, logical_id: str, name: str) -> Value:
         """One property of a resource; null where it is not set."""
@@ -146,7 +153,8 @@ class Stack:
     @property
     def region(self) -> str | Reference:
         """The Region, or the pseudo parameter that stands for it."""
-        return self._world.region_of(self)
+        region = self._world.region_of(self)
+        return self._world.assumptions.value(region) or region
 
     def ref(self, name: str, place: Location) -> Resolved:
         """``Ref``."""
@@ -154,10 +162,9 @@ class Stack:
             return Absent.NO_VALUE
         if name == "AWS::Region":
             return self.region
-        if name in SHARED_PSEUDO_PARAMETERS:
-            return Reference(name, ())
-        if name in OWN_PSEUDO_PARAMETERS:
-            return Reference(self._below_here(name), ())
+        if name in SHARED_PSEUDO_PARAMETERS or name in OWN_PSEUDO_PARAMETERS:
+            symbol = Reference(name if name in SHARED_PSEUDO_PARAMETERS else self._below_here(name), ())
+            return self._world.assumptions.value(symbol) or symbol
         parameter = self.template.section("Parameters").get(name)
         if parameter is not None:
             return self._memo.once(
@@ -186,13 +193,19 @@ class Stack:
 
     def condition(self, name: str, place: Location) -> Truth:
         """A condition; one that is not known names what it depends on."""
-        assumed = self._assumptions.get("/".join([*self.path, name]))
-        if assumed is not None:
-            return assumed
-        entry = self._section("Conditions").entries.get(name)
+        entry = self.conditions.entries.get(name)
         if entry is None:
-            return self._section("Conditions").rest or self._missing(f"condition {name}", place)
+            return self.conditions.rest or self._missing(f"condition {name}", place)
         return self._memo.once("condition", name, entry.place, lambda: self._decided(entry))
+
+    def assumed(self, values: tuple[Value, Value], nodes: tuple[Node, Node]) -> bool | None:
+        """Whether the values of two nodes are taken to be equal."""
+        return self._world.assumptions.equality(self.comparison(values, nodes))
+
+    def comparison(self, values: tuple[Value, Value], nodes: tuple[Node, Node]) -> Comparison:
+        """Two values compared in this stack, the same in whatever configuration it stands."""
+        stack = (self.root().template.path.as_posix(), *self.path)
+        return Comparison(values, ((*stack, spelled(nodes[0])), (*stack, spelled(nodes[1]))))
 
     def mapping(self, name: str) -> Node | Unknown | None:
         """A mapping."""
@@ -229,17 +242,10 @@ class Stack:
         return Unknown(Why.CONDITION, f"condition {entry.key}", entry.place, cause)
 
     def _parameter(self, name: str, entry: Entry) -> Value:
-        return parameter_value(entry, self._given_to(name), lambda: self._world.advice(self, name))
-
-    def _given_to(self, parameter: str) -> Value | None:
-        if self._given is None:
-            return None
-        given = self._given()
-        if isinstance(given, OpenDict):
-            return given.items.get(parameter, given.rest)
-        if isinstance(given, dict):
-            return given.get(parameter)
-        return given if isinstance(given, Unknown) else None
+        given = given_to(name, self._given() if self._given else None)
+        value = parameter_value(entry, given, lambda: self._world.advice(self, name))
+        assumed = self._world.assumptions.value(value)
+        return value if assumed is None else typed(entry, assumed)
 
     def _reference(self, name: str, attribute: tuple[str, ...], place: Location) -> Reference | Unknown:
         entry = self.resources.entries.get(name)
@@ -289,7 +295,6 @@ class Stack:
             parent=self,
             exists=self.existence(entry),
             given=lambda: self.property_of(logical_id, "Parameters") or {},
-            assumptions=self._assumptions,
         )
 
     def ancestry(self) -> set[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from checkov_ecs_endpoints.iac.cloudformation.assumptions import Assumptions
 from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping
 from checkov_ecs_endpoints.iac.cloudformation.templates import Template
 from checkov_ecs_endpoints.values import Location, Reference, Unknown, Value
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 class World(Protocol):
     """What lies around a stack: files, the Region, and other stacks."""
+
+    @property
+    def assumptions(self) -> Assumptions:
+        """What is taken to be so of what is not known."""
 
     def region_of(self, stack: Stack) -> str | Reference:
         """The Region that a stack is deployed to as far as it is known, or the pseudo parameter."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from checkov_ecs_endpoints.iac.cloudformation.assumptions import NOTHING, Assumptions
 from checkov_ecs_endpoints.iac.cloudformation.cloud_assemblies import CloudAssemblies
 from checkov_ecs_endpoints.iac.cloudformation.exports import Export, ExportKey, exports_of, match, words_of
 from checkov_ecs_endpoints.iac.cloudformation.nesting import Candidates, include_path
-from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping
+from checkov_ecs_endpoints.iac.cloudformation.nodes import Entry, Mapping, named
 from checkov_ecs_endpoints.iac.cloudformation.renaming import without_prefix
 from checkov_ecs_endpoints.iac.cloudformation.stack import Stack
 from checkov_ecs_endpoints.iac.cloudformation.templates import Library, Template
@@ -40,26 +42,42 @@ class World:
         assemblies: CloudAssemblies | None = None,
         parameters: Callable[[Template], MappingType[str, Value]] = lambda template: {},
         advise: Callable[[Template, str], str] = lambda template, parameter: "",
+        assumptions: Assumptions = NOTHING,
     ) -> None:
+        self.assumptions = assumptions
         self._region: str | Reference = region or Reference("AWS::Region", ())
         self._assemblies = assemblies or CloudAssemblies(())
         self._parameters = parameters
         self._advise = advise
         self.includes: dict[Path, set[Path]] = {}
-        self.links: dict[Path, set[Path]] = {}
+        self.links: dict[Path, set[Path]]
         self.imports: set[ExportKey] = set()
         self.problems: set[Problem] = set()
         self._library = library
         self._candidates = Candidates(library.paths, library.relative)
         self._exports: dict[Path, list[Export]] = {}
-        self._foreign: dict[Path, Stack] = {}
-        self._nested: dict[tuple[Path, str], list[int]] = {}
-        self._matches: dict[tuple[Path, str | Text], Export | Unknown] = {}
-        self._importing: set[ExportKey] = set()
+        self._foreign: dict[Path, Stack]
+        self._nested: dict[tuple[Path, str], list[int]]
+        self._matches: dict[tuple[Path, tuple[str, ...], str | Text], Export | Unknown]
+        self._imported: dict[tuple[Path, tuple[str, ...]], list[Value]]
+        self._importing: set[ExportKey]
+        self._begin()
 
-    def stack(self, template: Template, assumptions: MappingType[str, bool] | None = None) -> Stack:
+    def assuming(self, assumptions: Assumptions, templates: list[Template]) -> World:
+        """The same surroundings in one case of what is not known, which concerns these templates."""
+        paths = {template.path for template in templates}
+        other = copy(self)
+        other.assumptions = assumptions
+        other.includes = {}
+        other.problems = set()
+        other.imports = set(self.imports)
+        other.know_exports(templates)
+        other.links = {path: set(links) for path, links in self.links.items() if path not in paths}
+        return other
+
+    def stack(self, template: Template) -> Stack:
         """A template with the parameters it is given, as a stack of its own."""
-        return Stack(template, self, given=lambda: dict(self._parameters(template)), assumptions=assumptions)
+        return Stack(template, self, given=lambda: dict(self._parameters(template)))
 
     def foreign(self, template: Template) -> Stack:
         """The stack of a template as others see it that import from it."""
@@ -84,12 +102,19 @@ class World:
     def know_exports(self, templates: list[Template]) -> None:
         """Look up what these templates, nested by no other, export."""
         # Evaluated apart: a name asked for before all exports are known must not be kept.
+        known, self._exports = self._exports, {}
+        self._begin()
         found = {template.path: exports_of(self.stack(template)) for template in templates}
-        self._exports = found
-        self._matches.clear()
-        self._foreign.clear()
-        self.links.clear()
-        self._nested.clear()
+        self._exports = {**known, **found}
+        self._begin()
+
+    def _begin(self) -> None:
+        self.links = {}
+        self._matches = {}
+        self._imported = {}
+        self._foreign = {}
+        self._nested = {}
+        self._importing = set()
 
     def exports_of(self, template: Template) -> list[Export]:
         """What a template and its nested stacks export."""
@@ -130,7 +155,7 @@ class World:
         """The value that another stack exports."""
         root = stack.root()
         # As the index of exports has it, where stacks are evaluated as their own.
-        export = self._match(without_prefix(name, stack.prefix), root.template.path)
+        export = self._match(without_prefix(name, stack.prefix), stack)
         if isinstance(export, Unknown):
             return replace(export, origin=place)
         if export.key in self._importing:
@@ -148,19 +173,30 @@ class World:
         finally:
             self._importing.discard(export.key)
 
-    def _match(self, name: Value, here: Path) -> Export | Unknown:
+    def _match(self, name: Value, stack: Stack) -> Export | Unknown:
+        here, called = stack.root().template.path, self._library.relative
         everywhere = (export for found in self._exports.values() for export in found)
         if not isinstance(name, (str, Text)):
-            return match(name, everywhere, here, self._library.relative)
-        if (here, name) not in self._matches:
+            return match(name, everywhere, here, called)
+        key = (here, stack.path, name)
+        if key not in self._matches:
             exports = list(everywhere)
             # What one cloud assembly deploys to one environment belongs together.
             near = [one for one in exports if self._assemblies.together(here, one.template)]
-            found = match(name, near, here, self._library.relative)
+            found = match(name, near, here, called)
             if isinstance(found, Unknown):
-                found = match(name, exports, here, self._library.relative)
-            self._matches[here, name] = self._unless_unread(name, found)
-        return self._matches[here, name]
+                found = match(name, exports, here, called, lambda: self._imported_by(stack))
+            self._matches[key] = self._unless_unread(name, found)
+        return self._matches[key]
+
+    def _imported_by(self, stack: Stack) -> list[Value]:
+        """All names that a stack imports, nested ones apart."""
+        key = (stack.root().template.path, stack.path)
+        if key not in self._imported:
+            self._imported[key] = []  # for a name that is itself imported
+            names = (stack.evaluator.value(node) for node in named(stack.template.body, "Fn::ImportValue"))
+            self._imported[key] = [without_prefix(name, stack.prefix) for name in names]
+        return self._imported[key]
 
     def _unless_unread(self, name: str | Text, found: Export | Unknown) -> Export | Unknown:
         """A match by structure alone holds if nothing that cannot be read may export the name too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.templates import ABSENT, line, resolved, resources, stack
 
+from checkov_ecs_endpoints.iac.cloudformation.assumptions import Assumptions
 from checkov_ecs_endpoints.iac.cloudformation.listing import resources_of
 from checkov_ecs_endpoints.values import OpenList, Truth, Unknown, Value, Why
 
@@ -15,6 +16,7 @@ Parameters:
 Conditions:
 """
 
+GIVEN = Unknown(Why.NO_VALUE, "parameter Given", line(2))
 NO_VALUE = "parameter Given is a variable or parameter without a value"
 AFTER = "known only after apply"
 
@@ -54,6 +56,10 @@ CASES: list[tuple[str, bool | str]] = [
     ("!Condition Other", True),
     ("{Condition: Other}", True),
     ("!Not [!Condition Other]", False),
+    ("{'Fn::Equals': [{Ref: Env}, prod]}", True),
+    ("{'Fn::Not': [{'Fn::Equals': [a, b]}]}", True),
+    ("{'Fn::And': [{Condition: Other}, {'Fn::Equals': [a, b]}]}", False),
+    ("{'Fn::Or': [{Condition: Other}, {'Fn::Equals': [a, b]}]}", True),
     (
         "!Condition Gone",
         "condition Gone is not valid in this configuration: it does not exist in the template",
@@ -146,15 +152,29 @@ def test_what_certainly_does_not_exist_is_not_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("assumed", "names", "value"),
-    [(True, ["Always", "Perhaps", "Rather"], "a"), (False, ["Always"], "b")],
+    ("assumptions", "names", "value"),
+    [
+        (Assumptions(values={GIVEN: "a"}), ["Always", "Perhaps", "Rather"], "a"),
+        (Assumptions(others={GIVEN: frozenset("a")}), ["Always"], "b"),
+    ],
+    ids=["a", "not a"],
 )
-def test_a_template_can_be_followed_under_an_assumption(assumed: bool, names: list[str], value: str) -> None:
-    followed = stack(TEMPLATE.replace("Off:", "'Off':"), assumptions={"Maybe": assumed})
+def test_a_template_can_be_followed_under_an_assumption(
+    assumptions: Assumptions, names: list[str], value: str
+) -> None:
+    followed = stack(TEMPLATE.replace("Off:", "'Off':"), assumptions=assumptions)
     found = list(resources_of(followed))
     assert [resource.address.rpartition(".")[2] for resource in found] == names
     assert all(resource.exists is True for resource in found)
     assert found[0].attributes["Name"] == value
+
+
+@pytest.mark.parametrize("condition", ["!Sub 'Maybe'", "[Maybe]", "{Ref: Given}", "true"])
+def test_a_condition_that_is_no_name_is_not_known(condition: str) -> None:
+    (resource,) = resources(f"Resources: {{A: {{Type: AWS::S3::Bucket, Condition: {condition}}}}}").values()
+    assert resource.exists == Unknown(
+        Why.INVALID, "the condition of A", line(1), "it is no name of a condition"
+    )
 
 
 def test_a_long_chain_of_conditions_is_beyond_the_limits() -> None:

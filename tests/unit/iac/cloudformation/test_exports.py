@@ -115,6 +115,52 @@ def test_a_name_that_fits_two_is_not_decided(tmp_path: Path) -> None:
     )
 
 
+ONE, OTHER = "a.yaml#AWS::EC2::VPC.Vpc.Ref", "2 exports fit it, in a.yaml, b.yaml"
+
+
+@pytest.mark.parametrize(
+    ("vpc", "besides", "expected"),
+    [
+        # Only one of the two templates exports what is imported from the same stack.
+        ("{'Fn::Sub': '${Free}-vpc'}", "{'Fn::Sub': '${Free}-more'}", ONE),
+        ("prod-vpc", "prod-more", ONE),
+        ("{'Fn::Sub': '${Name}-vpc'}", "prod-more", ONE),
+        # What is imported from another stack says nothing.
+        ("prod-vpc", "test-more", OTHER),
+        ("{'Fn::Sub': '${Free}-vpc'}", "prod-more", OTHER),
+        # Nor does what both export, or none of them.
+        ("prod-vpc", "prod-vpc", OTHER),
+        ("prod-vpc", "prod-nothing", OTHER),
+        # Nor do two that no template exports both.
+        ("prod-vpc", "prod-more, !ImportValue prod-else", OTHER),
+        # Nor does a name that is not that of a stack.
+        ("prod-vpc", "fixed", OTHER),
+    ],
+)
+def test_what_is_imported_from_the_same_stack_decides(
+    tmp_path: Path, vpc: str, besides: str, expected: str
+) -> None:
+    def exporting(*names: str) -> str:
+        outputs = (
+            f"  O{number}: {{Value: !Ref Vpc, Export: {{Name: {name}}}}}\n"
+            for number, name in enumerate(names)
+        )
+        return f"Resources: {{Vpc: {{Type: AWS::EC2::VPC}}}}\nOutputs:\n{''.join(outputs)}"
+
+    def of_stack(end: str) -> str:
+        return f"!Sub '${{AWS::StackName}}-{end}'"
+
+    other = f"{{Type: AWS::S3::Bucket, Properties: {{X: [!ImportValue {besides}]}}}}"
+    files = {
+        "a.yaml": exporting(of_stack("vpc"), of_stack("more"), "fixed"),
+        "b.yaml": exporting(of_stack("vpc"), of_stack("else")),
+        "app.yaml": f"{APP.replace('IMPORTED', vpc)}  Other: {other}\n",
+    }
+    repository(tmp_path, files)
+    value = found(scanned(tmp_path)[0]["app.yaml"], "AWS::EC2::SecurityGroup.Group").attributes["VpcId"]
+    assert (value.note if isinstance(value, Unknown) else str(value)) == expected
+
+
 @pytest.mark.parametrize("broken", ["{{ generated }}", "- a"])
 def test_what_cannot_be_read_may_export_too(tmp_path: Path, broken: str) -> None:
     unread = f"AWSTemplateFormatVersion: '2010-09-09'\nOutputs:\n  vpc: {{Export: x}}\n{broken}\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.templates import ABSENT, line, resolved
 
+from checkov_ecs_endpoints.iac.cloudformation.functions import FUNCTIONS
 from checkov_ecs_endpoints.values import OpenList, Reference, Text, Unknown, Value, Why
 
 SECTIONS = """
@@ -59,6 +60,8 @@ CASES: list[tuple[str, Value]] = [
     ("{'Fn::GetAtt': Vpc.CidrBlock}", Reference("AWS::EC2::VPC.Vpc", ("CidrBlock",))),
     ("{'Fn::GetAtt': [Vpc, !Ref Env]}", Reference("AWS::EC2::VPC.Vpc", ("dev",))),
     ("{'Fn::GetAtt': [Vpc, !Ref Id]}", taken(ID, "Fn::GetAtt")),
+    ("!GetAtt Vpc", invalid("Fn::GetAtt", WRONG_KIND)),
+    ("{'Fn::GetAtt': [Vpc, '']}", invalid("Fn::GetAtt", WRONG_KIND)),
     ("!GetAtt Gone.Arn", Unknown(Why.INVALID, "Gone", line(6), "it does not exist in the template")),
     # Sub
     ("!Sub plain", "plain"),
@@ -223,6 +226,52 @@ def test_functions(expression: str, value: Value) -> None:
     found = resolved(expression, SECTIONS)
     assert found == value
     assert type(found) is type(value)
+
+
+FORMS: list[tuple[str, str]] = [
+    ("!Ref Subnet", "{Ref: Subnet}"),
+    ("!GetAtt Vpc.Some.Path", "{'Fn::GetAtt': [Vpc, Some.Path]}"),
+    ("!GetAtt [Vpc, CidrBlock]", "{'Fn::GetAtt': Vpc.CidrBlock}"),
+    ("!Sub '${Env}-${AWS::Region}'", "{'Fn::Sub': '${Env}-${AWS::Region}'}"),
+    ("!Sub ['${a}', {a: !Ref Env}]", "{'Fn::Sub': ['${a}', {a: {Ref: Env}}]}"),
+    ("!Join ['-', [a, !Ref Env]]", "{'Fn::Join': ['-', [a, {Ref: Env}]]}"),
+    ("!Split [',', 'a,b']", "{'Fn::Split': [',', 'a,b']}"),
+    ("!Select [1, !Ref Names]", "{'Fn::Select': ['1', {Ref: Names}]}"),
+    ("!GetAZs ''", "{'Fn::GetAZs': ''}"),
+    ("!GetAZs {Ref: 'AWS::Region'}", "{'Fn::GetAZs': {Ref: 'AWS::Region'}}"),
+    ("!FindInMap [Sizes, !Ref Env, Zones]", "{'Fn::FindInMap': [Sizes, {Ref: Env}, Zones]}"),
+    (
+        "!FindInMap [Sizes, x, y, {DefaultValue: 7}]",
+        "{'Fn::FindInMap': [Sizes, x, y, {DefaultValue: 7}]}",
+    ),
+    ("!Base64 hello", "{'Fn::Base64': hello}"),
+    ("!Cidr [10.0.0.0/16, 2, 8]", "{'Fn::Cidr': ['10.0.0.0/16', '2', '8']}"),
+    ("!ImportValue net-vpc", "{'Fn::ImportValue': net-vpc}"),
+    ("!If ['Yes', a, b]", "{'Fn::If': ['Yes', a, b]}"),
+    ("!If ['Yes', !Ref AWS::NoValue, b]", "{'Fn::If': ['Yes', {Ref: 'AWS::NoValue'}, b]}"),
+    ("!Length [a, b]", "{'Fn::Length': [a, b]}"),
+    ("!ToJsonString {a: !Ref Env}", "{'Fn::ToJsonString': {a: {Ref: Env}}}"),
+    ("!Transform {Name: Upper}", "{'Fn::Transform': {Name: Upper}}"),
+    (
+        "!Transform {Name: AWS::Include, Parameters: {Location: s3://x}}",
+        "{'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: 's3://x'}}}",
+    ),
+    (
+        "!GetStackOutput {StackName: net, OutputName: Vpc}",
+        "{'Fn::GetStackOutput': {StackName: net, OutputName: Vpc}}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("short", "full"), FORMS, ids=[form[0] for form in FORMS])
+def test_both_forms_of_a_function_say_the_same(short: str, full: str) -> None:
+    sections = f"{SECTIONS}Conditions: {{'Yes': !Equals [a, a]}}\n"
+    assert resolved(short, sections) == resolved(full, sections)
+
+
+def test_every_function_is_tried_in_both_forms() -> None:
+    names = {full.split("'")[1] if "Fn::" in full[:8] else "Ref" for _, full in FORMS}
+    assert names == {*FUNCTIONS, "Fn::If", "Fn::Transform"}
 
 
 def test_the_region_of_the_settings_is_that_of_every_stack() -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import string
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeAlias, Union
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.templates import PATH, stack
+from support.following import all_cases
+from support.templates import PATH, repository, scanned, stack
 
 from checkov_ecs_endpoints.iac.cloudformation.functions import FUNCTIONS
 from checkov_ecs_endpoints.iac.cloudformation.listing import problems_of, resources_of
 from checkov_ecs_endpoints.iac.cloudformation.templates import read_template
-from checkov_ecs_endpoints.values import OpenDict, OpenList, Text, Value
+from checkov_ecs_endpoints.values import OpenDict, OpenList, Text, Unknown, Value
 
 Json: TypeAlias = Union[str, int, bool, "list[Json]", "dict[str, Json]", None]
 
@@ -122,6 +126,65 @@ def test_any_template_is_resolved(template: Json) -> None:
     assert list(problems_of(second)) == list(problems_of(first))
     for resource in listed:
         assert all("{{resolve:" not in text for text in strings(dict(resource.attributes)))
+
+
+def agrees(partly: Value, whole: Value) -> bool:
+    """Whether what is said where something is not known holds where it is."""
+    if isinstance(partly, Unknown):
+        return True
+    if isinstance(partly, Text):
+        known = whole if isinstance(whole, str) else "".join(sorted(strings(whole)))
+        return isinstance(whole, (Text, Unknown)) or all(
+            part in known for part in partly.parts if isinstance(part, str)
+        )
+    if isinstance(partly, list):
+        return isinstance(whole, list) and len(partly) == len(whole) and all(map(agrees, partly, whole))
+    if isinstance(partly, OpenList):
+        if isinstance(whole, OpenList):
+            return True
+        found = whole if isinstance(whole, list) else []
+        return all(any(agrees(item, other) for other in found) for item in partly.items)
+    if isinstance(partly, (dict, OpenDict)):
+        mine = partly.items if isinstance(partly, OpenDict) else partly
+        others = whole.items if isinstance(whole, OpenDict) else whole
+        # A property that is not known may be one that is not there.
+        return isinstance(others, dict) and all(
+            isinstance(value, Unknown) or (key in others and agrees(value, others[key]))
+            for key, value in mine.items()
+        )
+    return partly == whole
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEMPLATES, st.sampled_from(["A", "x", "1", "10.0.0.0/16", "", "a,b"]), st.sampled_from(["B", "2"]))
+def test_nothing_is_said_that_a_value_could_make_untrue(template: Json, one: str, other: str) -> None:
+    if not isinstance(template, dict) or not isinstance(template.get("Resources", {}), dict):
+        return
+    unknown: Json = {"P": {"Type": "String"}, "Q": {"Type": "String"}}
+    known: Json = {"P": {"Type": "String", "Default": one}, "Q": {"Type": "String", "Default": other}}
+    partly, whole = (
+        {found.id: found for found in resources_of(stack(json.dumps({**template, "Parameters": parameters})))}
+        for parameters in (unknown, known)
+    )
+    for id_, resource in partly.items():
+        if resource.exists is True:
+            assert id_ in whole
+        if id_ in whole:
+            assert agrees(dict(resource.attributes), dict(whole[id_].attributes))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEMPLATES)
+def test_any_template_is_followed(template: Json) -> None:
+    if not isinstance(template, dict) or not isinstance(template.get("Resources", {}), dict):
+        return
+    with TemporaryDirectory() as directory:
+        configurations, _ = scanned(repository(Path(directory), {"t.json": json.dumps(template)}))
+        for configuration in configurations.values():
+            for case in islice(all_cases(configuration), 20):
+                assert {one.id for one in case.configuration.resources} <= {
+                    one.id for one in configuration.resources
+                }
 
 
 @settings(max_examples=100, deadline=None)
