@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from checkov_ecs_endpoints.settings import HighBandwidth, Nat, OnUnknown, RootSetting, Settings
 from checkov_ecs_endpoints.settings_nodes import Node, SettingsError, document
@@ -75,7 +76,7 @@ def read(path: Path) -> Settings:
         high_bandwidth=_high_bandwidth(keys.get("tiers")),
         nat=_nat(keys.get("nat")),
         roots=_roots(keys.get("roots"), path.parent),
-        default_region=_default_region(keys.get("regions")),
+        **_regions(keys.get("regions")),
         on_unknown=_on_unknown(keys.get("unknown")),
     )
 
@@ -141,9 +142,14 @@ def _files(node: Node | None, root: Path, base: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _default_region(regions: Node | None) -> str | None:
-    default = regions.mapping("default").get("default") if regions else None
-    return default.text() if default else None
+def _regions(regions: Node | None) -> dict[str, Any]:
+    keys = regions.mapping("default", "zones") if regions else {}
+    found: dict[str, Any] = {}
+    if "default" in keys:
+        found["default_region"] = keys["default"].text()
+    if "zones" in keys:
+        found["zones"] = keys["zones"].whole_number()
+    return found
 
 
 def _on_unknown(node: Node | None) -> OnUnknown:

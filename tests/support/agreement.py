@@ -251,6 +251,10 @@ def _attribute(plan: Plan, agreement: Agreement, resource: Resource, name: str, 
     if name not in planned.values and name not in planned.unknown:
         agreement.mismatches.append(f"{subject}: the provider has no such attribute")
         return
+    if isinstance(ours, (dict, OpenDict)) and name not in planned.written and planned.values.get(name) == {}:
+        # What the provider itself adds, as ``tags_all``; blocks are lists.
+        agreement.ahead.append(subject)
+        return
     theirs = IN_PLAN_ONLY if planned.unknown.get(name) is True else planned.values.get(name)
     agreement.add(_Comparison(plan).values(ours, theirs, subject).found)
 

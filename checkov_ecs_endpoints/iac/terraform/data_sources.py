@@ -14,10 +14,8 @@ from checkov_ecs_endpoints.iac.terraform import built_in, policy_documents
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.iac.terraform.syntax import Block
+from checkov_ecs_endpoints.iac.terraform.zone_names import Zones
 from checkov_ecs_endpoints.values import Reference, Text, Unknown, Why, text
-
-ZONES = 3
-"""How many Availability Zones a region is taken to have, for counts that depend on it."""
 
 BY_REFERENCE = frozenset(
     {
@@ -84,6 +82,10 @@ class Source(Protocol):
         """The type of the data source."""
 
     @property
+    def zones(self) -> int:
+        """How many Availability Zones a region is taken to have."""
+
+    @property
     def symbolic_region(self) -> Inner:
         """The region it reads in, None where nothing says which."""
 
@@ -146,7 +148,7 @@ def _partition(source: Source, name: str) -> Inner:
 def _zones(source: Source, name: str) -> Inner:
     if name not in ("names", "zone_ids"):
         return Reference(source.id, (name,), source.block.location)
-    return [Reference(source.id, (name, index), source.block.location) for index in range(ZONES)]
+    return Zones(source.id, name, source.zones, source.block.location)
 
 
 def _endpoint_service(source: Source, name: str) -> Inner:

@@ -79,6 +79,7 @@ def evaluate_root(
         manifest=installed(sources, root.directory),
         workspace=setting.workspace if setting else None,
         default_region=settings.default_region,
+        zones=settings.zones,
     )
     for path in chosen:
         if not path.is_file():

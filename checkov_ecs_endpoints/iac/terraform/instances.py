@@ -12,7 +12,7 @@ from checkov_ecs_endpoints.iac.terraform.literals import literal
 from checkov_ecs_endpoints.iac.terraform.providers import default_reference, reference
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, plain
 from checkov_ecs_endpoints.iac.terraform.syntax import Block, items, traversal
-from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Value, Why
+from checkov_ecs_endpoints.values import Location, OpenDict, Reference, Truth, Unknown, Value, Why
 
 
 class Surroundings(Protocol):
@@ -26,8 +26,15 @@ class Surroundings(Protocol):
     def default_region(self) -> str | None:
         """The region that the settings give where the configuration gives none."""
 
+    @property
+    def zones(self) -> int:
+        """How many Availability Zones a region is taken to have."""
+
     def region(self, provider: str) -> Inner:
         """The region of a provider configuration, None where none is said."""
+
+    def default_tags(self, provider: str) -> Inner:
+        """The tags that a provider configuration gives to all its resources, None where it gives none."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -71,9 +78,19 @@ class Instance:
     @property
     def provider_region(self) -> Inner:
         """The region of the provider configuration that the instance uses."""
+        return self.module.region(self._provider)
+
+    @property
+    def _provider(self) -> str:
+        """The provider configuration that the instance uses, as its module names it."""
         attribute = self.block.body.attributes.get("provider")
         named = reference(attribute.expression) if attribute else None
-        return self.module.region(named or default_reference(self.type))
+        return named or default_reference(self.type)
+
+    @property
+    def zones(self) -> int:
+        """How many Availability Zones a region is taken to have."""
+        return self.module.zones
 
     @property
     def symbolic_region(self) -> Inner:
@@ -83,12 +100,18 @@ class Instance:
 
     def resource(self) -> Resource:
         """The instance with all its values and places."""
-        region: Value = plain(self.region) if self.type.startswith("aws_") else None
+        region: Value = None
+        attributes = self.arguments.plain()
+        if self.type.startswith("aws_"):
+            region = plain(self.region)
+            defaults = None if self.is_data else plain(self.module.default_tags(self._provider))
+            if defaults is not None:
+                attributes["tags_all"] = tags_all(attributes.get("tags"), defaults)
         return Resource(
             id=self.id,
             type=self.type,
             address=self.id,
-            attributes=self.arguments.plain(),
+            attributes=attributes,
             location=self.block.location,
             exists=self.exists,
             is_data=self.is_data,
@@ -97,6 +120,23 @@ class Instance:
             ignored=ignored_changes(self.block),
             region=region,
         )
+
+
+def tags_all(tags: Value, defaults: Value) -> Value:
+    """The tags of a resource with those of its provider, which it may override.
+
+    AWS provider documentation: Guides, Resource Tagging, "Default Tags".
+    """
+    if tags is None or isinstance(tags, Unknown):
+        return defaults if tags is None else tags
+    if isinstance(tags, dict) and isinstance(defaults, (dict, OpenDict)):
+        if isinstance(defaults, OpenDict):
+            return OpenDict({**defaults.items, **tags}, defaults.rest)
+        return {**defaults, **tags}
+    if isinstance(tags, dict):
+        rest = defaults if isinstance(defaults, Unknown) else Unknown(Why.INVALID, "default_tags")
+        return OpenDict(tags, rest)
+    return tags
 
 
 def ignored_changes(block: Block) -> frozenset[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
+from checkov_ecs_endpoints.iac.terraform import zone_names
 from checkov_ecs_endpoints.iac.terraform.kinds import (
     ANY,
     BOOL,
@@ -118,6 +119,8 @@ def _partly_equal(left: Inner, right: Inner) -> Truth:
     if isinstance(left, Reference) and isinstance(right, Reference):
         if left == right:
             return True
+        if zone_names.differ(left, right):
+            return False
         same_kind = left.attribute == right.attribute and is_identity(left)
         kind = left.resource.rsplit("[", 1)[0] == right.resource.rsplit("[", 1)[0]
         return False if same_kind and (kind or is_identity(right)) else unclear(left)

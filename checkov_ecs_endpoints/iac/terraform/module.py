@@ -76,6 +76,11 @@ class Module:
         """The region that the settings give where the configuration gives none."""
         return self.run.default_region
 
+    @property
+    def zones(self) -> int:
+        """How many Availability Zones a region is taken to have."""
+        return self.run.zones
+
     def within(self, name: str) -> str:
         """A name of this module as it reads from the root."""
         return f"{self.address}.{name}" if self.address else name
@@ -178,14 +183,35 @@ class Module:
 
     def region(self, provider: str) -> Inner:
         """The region of a provider configuration of this module, None where none is said."""
-        if self.parent is not None and provider in self.passed:
-            return self.parent.region(self.passed[provider])
-        block = providers.configured(self.declarations.providers, provider)
+        found = self.provider(provider)
+        attribute = found.block.body.attributes.get("region") if found else None
+        if found is None or attribute is None:
+            return None
+        return found.module._settled(("provider", found.name), f"provider.{found.name}", attribute)
+
+    def default_tags(self, provider: str) -> Inner:
+        """The tags that a provider configuration gives to all its resources, None where it gives none.
+
+        AWS provider documentation: ``default_tags`` Configuration Block.
+        """
+        found = self.provider(provider)
+        blocks = found.block.body.blocks if found else ()
+        block = next((block for block in blocks if block.type == "default_tags"), None)
+        attribute = block.body.attributes.get("tags") if block else None
+        if found is None or attribute is None:
+            return None
+        subject = f"provider.{found.name}.default_tags"
+        return found.module._settled(("provider", found.name, "default_tags"), subject, attribute)
+
+    def provider(self, name: str) -> providers.Provider | None:
+        """The provider configuration that a name means in this module, None where there is none."""
+        if self.parent is not None and name in self.passed:
+            return self.parent.provider(self.passed[name])
+        block = providers.configured(self.declarations.providers, name)
         if block is None or (self.parent is not None and providers.is_placeholder(block)):
-            inherits = self.parent is not None and "." not in provider
-            return self.parent.region(provider) if self.parent is not None and inherits else None
-        attribute = block.body.attributes.get("region")
-        return self._settled(("provider", provider), f"provider.{provider}", attribute) if attribute else None
+            inherits = self.parent is not None and "." not in name
+            return self.parent.provider(name) if self.parent is not None and inherits else None
+        return providers.Provider(self, name, block)
 
     # Instances
 

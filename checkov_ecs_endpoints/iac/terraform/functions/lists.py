@@ -21,7 +21,7 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
     type_of,
 )
 from checkov_ecs_endpoints.iac.terraform.members import distinct, doubt, equal, is_identity, unclear
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
 from checkov_ecs_endpoints.values import (
     OpenList,
     Reference,
@@ -39,6 +39,8 @@ def length(value: Inner) -> Inner:
         return len(graphemes(value))
     if isinstance(value, (list, dict)):
         return len(value)
+    if isinstance(value, Keyed):
+        return len(value.pairs)
     if isinstance(value, Set):
         why = value.rest or doubt(value.items)
         if why is None:
