@@ -7,6 +7,7 @@ of ours is looked up in the plan: it is right if the plan has the same value the
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from typing import Any
 from checkov_ecs_endpoints.discovery import boundary_of, plant
 from checkov_ecs_endpoints.iac import terraform
 from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
+from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.lowering import lower
 from checkov_ecs_endpoints.settings import RootSetting, Settings
 from checkov_ecs_endpoints.values import (
@@ -270,7 +272,9 @@ class _Comparison:
         """Compare two values."""
         if isinstance(ours, Reference):
             ours = self._looked_up(ours, subject)
-        if isinstance(ours, Unknown) or theirs is IN_PLAN_ONLY:
+        if isinstance(ours, Encoded) and theirs is not IN_PLAN_ONLY:
+            self._encoded(ours, theirs, subject)
+        elif isinstance(ours, Unknown) or theirs is IN_PLAN_ONLY:
             if ours is not IN_PLAN_ONLY:
                 self._count(ours, subject)
         elif isinstance(theirs, str) and _MADE_UP.search(theirs):
@@ -285,6 +289,18 @@ class _Comparison:
         elif _plain(ours) != _plain(theirs) and not _same_json(ours, theirs):
             self._differ(ours, theirs, subject)
         return self
+
+    def _encoded(self, ours: Encoded, theirs: Any, subject: str) -> None:
+        """What a text that is not wholly known was made of, beside what the text of the plan says."""
+        try:
+            if ours.format == "json":
+                self.values(ours.value, json.loads(theirs), subject)
+            elif ours.format == "base64":
+                self.values(ours.value, base64.b64decode(theirs).decode(), subject)
+            else:
+                self.found.unknown(f"the text is {ours.format}", subject)
+        except (TypeError, ValueError):
+            self._differ(ours, theirs, subject)
 
     def _count(self, ours: Value, subject: str) -> None:
         if isinstance(ours, Unknown):

@@ -59,9 +59,7 @@ class PartlyKnown:
     def opened(self) -> OpenList | OpenDict:
         """The instances that certainly exist, and why there may be more."""
         pairs = [(member.key, self.objects[member.key]) for member in self.repetition.members]
-        if self.repetition.rest is None and all(
-            member.exists is True for member in self.repetition.members
-        ):
+        if self.repetition.rest is None and all(member.exists is True for member in self.repetition.members):
             by_zone = zone_names.keyed(pairs)
             if by_zone is not None:
                 return by_zone

@@ -10,7 +10,7 @@ from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided
 from checkov_ecs_endpoints.iac.terraform.kinds import MapOf
 from checkov_ecs_endpoints.iac.terraform.members import unclear
 from checkov_ecs_endpoints.iac.terraform.numeric import format_number
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
+from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner, Keyed, Set
 from checkov_ecs_endpoints.iac.terraform.zone_names import Zones
 from checkov_ecs_endpoints.values import (
     Location,
@@ -51,6 +51,8 @@ def index(value: Inner, key: Inner, place: Location) -> Inner:
         raise Invalid("null has no members")
     if key is None:
         raise Invalid("null is no key")
+    if isinstance(value, AnyOrder) and value.order is not None:
+        return value.order.through(place)
     if isinstance(value, Set):
         raise Invalid("the members of a set have no index")
     if isinstance(value, _TEXT):

@@ -9,10 +9,11 @@ from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.iac.terraform import data_sources
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
 from checkov_ecs_endpoints.iac.terraform.literals import literal
+from checkov_ecs_endpoints.iac.terraform.lookups import Found
 from checkov_ecs_endpoints.iac.terraform.providers import default_reference, reference
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, plain
 from checkov_ecs_endpoints.iac.terraform.syntax import Block, items, traversal
-from checkov_ecs_endpoints.values import Location, OpenDict, Reference, Truth, Unknown, Value, Why
+from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Why
 
 
 class Surroundings(Protocol):
@@ -32,6 +33,19 @@ class Surroundings(Protocol):
 
     def region(self, provider: str) -> Inner:
         """The region of a provider configuration, None where none is said."""
+
+    @property
+    def after(self) -> frozenset[str]:
+        """What the calls of the module wait for because ``depends_on`` says so."""
+
+    def depended_on(self, block: Block) -> frozenset[str]:
+        """What a block waits for because its ``depends_on`` says so."""
+
+    def found(self, data: str) -> Found | None:
+        """What a lookup is known to give."""
+
+    def provider_id(self, provider: str) -> str:
+        """A name of a provider configuration that is the same in all modules."""
 
     def default_tags(self, provider: str) -> Inner:
         """The tags that a provider configuration gives to all its resources, None where it gives none."""
@@ -71,6 +85,11 @@ class Instance:
         return Reference(self.id, (), self.block.location)
 
     @property
+    def found(self) -> Found | None:
+        """What the data source, if it is a lookup, is known to give."""
+        return self.module.found(self.id)
+
+    @property
     def region(self) -> Inner:
         """The region of the instance: its own ``region`` (AWS provider 6), else its provider's."""
         return self.arguments.value("region") or self.provider_region
@@ -100,43 +119,23 @@ class Instance:
 
     def resource(self) -> Resource:
         """The instance with all its values and places."""
-        region: Value = None
-        attributes = self.arguments.plain()
-        if self.type.startswith("aws_"):
-            region = plain(self.region)
-            defaults = None if self.is_data else plain(self.module.default_tags(self._provider))
-            if defaults is not None:
-                attributes["tags_all"] = tags_all(attributes.get("tags"), defaults)
+        is_of_aws = self.type.startswith("aws_")
         return Resource(
             id=self.id,
             type=self.type,
             address=self.id,
-            attributes=attributes,
+            attributes=self.arguments.plain(),
             location=self.block.location,
             exists=self.exists,
             is_data=self.is_data,
             lines=dict(self.arguments.lines()),
             calls=self.module.calls,
             ignored=ignored_changes(self.block),
-            region=region,
+            region=plain(self.region) if is_of_aws else None,
+            default_tags=plain(self.module.default_tags(self._provider)) if is_of_aws else None,
+            provider=self.module.provider_id(self._provider),
+            after=self.module.after | self.module.depended_on(self.block),
         )
-
-
-def tags_all(tags: Value, defaults: Value) -> Value:
-    """The tags of a resource with those of its provider, which it may override.
-
-    AWS provider documentation: Guides, Resource Tagging, "Default Tags".
-    """
-    if tags is None or isinstance(tags, Unknown):
-        return defaults if tags is None else tags
-    if isinstance(tags, dict) and isinstance(defaults, (dict, OpenDict)):
-        if isinstance(defaults, OpenDict):
-            return OpenDict({**defaults.items, **tags}, defaults.rest)
-        return {**defaults, **tags}
-    if isinstance(tags, dict):
-        rest = defaults if isinstance(defaults, Unknown) else Unknown(Why.INVALID, "default_tags")
-        return OpenDict(tags, rest)
-    return tags
 
 
 def ignored_changes(block: Block) -> frozenset[str]:

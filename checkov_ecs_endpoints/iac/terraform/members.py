@@ -6,6 +6,7 @@ documentation: Configuration Language, Arithmetic and Logical Operators.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any
@@ -37,6 +38,21 @@ from checkov_ecs_endpoints.values import (
 _SCALAR = (str, int, float, bool)
 _IDENTITIES = frozenset({"id", "arn"})
 """Attributes that are never empty and never the same for two resources."""
+
+_TYPE = re.compile(r"(?:.*\.)?([\w-]+)\.[\w-]+(?:\[[^\]]*\])?$")
+_BEGINS = {
+    "aws_default_security_group": "sg-",
+    "aws_default_subnet": "subnet-",
+    "aws_default_vpc": "vpc-",
+    "aws_internet_gateway": "igw-",
+    "aws_nat_gateway": "nat-",
+    "aws_route_table": "rtb-",
+    "aws_security_group": "sg-",
+    "aws_subnet": "subnet-",
+    "aws_vpc": "vpc-",
+    "aws_vpc_endpoint": "vpce-",
+}
+"""What ids begin with (Amazon EC2 User Guide, "Resource IDs"); an ARN begins with ``arn:``."""
 
 
 def unclear(value: Inner) -> Unknown:
@@ -126,10 +142,21 @@ def _partly_equal(left: Inner, right: Inner) -> Truth:
         return False if same_kind and (kind or is_identity(right)) else unclear(left)
     if isinstance(left, Reference) or isinstance(right, Reference):
         reference, other = (left, right) if isinstance(left, Reference) else (right, left)
-        return False if is_identity(reference) and (other == "" or _not_text(other)) else unclear(reference)
+        return False if is_identity(reference) and _is_no_identity(reference, other) else unclear(reference)
     if type_of(left) is not STRING or type_of(right) is not STRING:
         return False
     return texts_equal(left, right)
+
+
+def _is_no_identity(reference: Reference, other: Inner) -> bool:
+    """Whether a value cannot be the id or ARN that a reference names."""
+    if other == "" or _not_text(other):
+        return True
+    begins = _BEGINS.get(_TYPE.sub(r"\1", reference.resource)) if reference.attribute == ("id",) else "arn:"
+    known = other if isinstance(other, str) else other.prefix if isinstance(other, Text) else ""
+    if begins is None or not known:
+        return False
+    return not (known.startswith(begins) or (isinstance(other, Text) and begins.startswith(known)))
 
 
 def _not_text(value: Inner) -> bool:

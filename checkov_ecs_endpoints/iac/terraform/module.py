@@ -17,6 +17,7 @@ from checkov_ecs_endpoints.iac.terraform.declarations import Declarations
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
 from checkov_ecs_endpoints.iac.terraform.families import seen
 from checkov_ecs_endpoints.iac.terraform.instances import Instance
+from checkov_ecs_endpoints.iac.terraform.lookups import Found, without_keys
 from checkov_ecs_endpoints.iac.terraform.names import Inside, undeclared
 from checkov_ecs_endpoints.iac.terraform.repetition import (
     SINGLE,
@@ -29,7 +30,7 @@ from checkov_ecs_endpoints.iac.terraform.repetition import (
 )
 from checkov_ecs_endpoints.iac.terraform.run import Run
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Object, plain
-from checkov_ecs_endpoints.iac.terraform.syntax import Attribute, Block
+from checkov_ecs_endpoints.iac.terraform.syntax import Attribute, Block, items, traversal
 from checkov_ecs_endpoints.iac.terraform.variables import Given
 from checkov_ecs_endpoints.values import Location, Truth, Unknown, Why, every
 
@@ -50,7 +51,7 @@ class Module:
     """One instance of a module (a ``Scope`` of expressions).
 
     ``names`` are the call names from the root down, ``address`` has the instance keys
-    too. ``passed`` are the providers that the call passes explicitly.
+    too. ``after`` is what its calls wait for, ``passed`` are the providers that the call passes explicitly.
     """
 
     run: Run
@@ -61,6 +62,7 @@ class Module:
     calls: tuple[Location, ...] = ()
     exists: Truth = True
     parent: Module | None = None
+    after: frozenset[str] = frozenset()
     passed: Mapping[str, str] = field(default_factory=dict)
     functions: FunctionContext = field(init=False)
     _kept: dict[tuple[str, ...], Inner] = field(default_factory=dict)
@@ -203,6 +205,11 @@ class Module:
         subject = f"provider.{found.name}.default_tags"
         return found.module._settled(("provider", found.name, "default_tags"), subject, attribute)
 
+    def provider_id(self, provider: str) -> str:
+        """A name of a provider configuration that is the same in all modules."""
+        found = self.provider(provider)
+        return f"{found.module.address}:{found.name}" if found else f":{provider}"
+
     def provider(self, name: str) -> providers.Provider | None:
         """The provider configuration that a name means in this module, None where there is none."""
         if self.parent is not None and name in self.passed:
@@ -214,6 +221,17 @@ class Module:
         return providers.Provider(self, name, block)
 
     # Instances
+
+    def found(self, data: str) -> Found | None:
+        """What a lookup is known to give."""
+        return self.run.found.get(data)
+
+    def depended_on(self, block: Block) -> frozenset[str]:
+        """What a block waits for because its ``depends_on`` says so, by addresses without keys."""
+        attribute = block.body.attributes.get("depends_on")
+        paths = (traversal(one) for one in items(attribute.expression) or ()) if attribute else ()
+        named = (".".join(map(str, path[: 3 if path[0] == "data" else 2])) for path in paths if path)
+        return frozenset(without_keys(self.within(name)) for name in named)
 
     def family(self, kind: str, block: Block) -> Family:
         """The instances of a ``resource``, ``data`` or ``module`` block."""

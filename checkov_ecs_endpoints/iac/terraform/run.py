@@ -15,6 +15,7 @@ from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.values import Location, Unknown, Why
 
 if TYPE_CHECKING:
+    from checkov_ecs_endpoints.iac.terraform.lookups import Found
     from checkov_ecs_endpoints.iac.terraform.manifest import Installed
     from checkov_ecs_endpoints.iac.terraform.variable_values import VariableFiles
 
@@ -36,6 +37,7 @@ class Run:
     workspace: str | None = None
     default_region: str | None = None
     zones: int = 3
+    found: Mapping[str, Found] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
     modules: int = 0
     depth: int = 0

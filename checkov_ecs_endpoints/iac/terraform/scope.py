@@ -58,6 +58,16 @@ class Set:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyOrder(Set):
+    """A list of which every member is known and none of their places, for the reason ``order``.
+
+    Where the order does not matter it is read as the set that it resembles.
+    """
+
+    order: Unknown | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Keyed(OpenDict):
     """A mapping of which every key is there, though not every key is a text that is known.
 

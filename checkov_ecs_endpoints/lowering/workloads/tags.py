@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from checkov_ecs_endpoints.iac.tags import with_defaults
 from checkov_ecs_endpoints.lowering.network.declared import Declared
 from checkov_ecs_endpoints.lowering.reading import unclear
 from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage
@@ -16,7 +17,9 @@ TIER = ("ecs-endpoints:tier", "high-bandwidth")
 def tags_of(declared: Declared, language: WorkloadLanguage) -> Mapping[str, Value] | Unknown:
     """The tags of a thing, with those that a provider gives it where the language has such."""
     found = declared.field("all_tags").value
-    return tags(language.tags(declared.field("tags").value if found is None else found))
+    if found is None:
+        found = with_defaults(declared.field("tags").value, declared.resource.default_tags)
+    return tags(language.tags(found))
 
 
 def tags(value: Value) -> Mapping[str, Value] | Unknown:
