@@ -21,7 +21,7 @@ roots:
   - {path: infra, var_files: [env/prod.tfvars, shared.tfvars], workspace: prod, name: prod}
   - path: infra
   - {path: cfn/app.yaml, parameter_files: [env/prod.json], name: prod}
-regions: {default: eu-west-1}
+regions: {default: eu-west-1, zones: 4}
 unknown: fail
 """
 
@@ -61,6 +61,7 @@ def test_every_key_is_read(directory: Path) -> None:
             ),
         ),
         default_region="eu-west-1",
+        zones=4,
         on_unknown=OnUnknown.FAIL,
     )
 
@@ -85,6 +86,11 @@ def test_an_empty_file_changes_nothing(text: str, directory: Path) -> None:
         ("unknown: maybe\n", 1, "unknown must be one of report, fail, silent"),
         ("unknown: report\nunknown: fail\n", 2, "unknown is given twice"),
         ("assume:\n  - match: {}\n", 1, "assume is not supported by this version"),
+        (
+            "regions:\n  zones: 2.5\n",
+            2,
+            "regions.zones must be a whole number above 0",
+        ),
         (
             "regions:\n  default: 7\n",
             2,
