@@ -36,8 +36,20 @@ from checkov_ecs_endpoints.values import (
 )
 
 _SCALAR = (str, int, float, bool)
-_IDENTITIES = frozenset({"id", "arn"})
-"""Attributes that are never empty and never the same for two resources."""
+_IDENTITIES = frozenset(
+    {
+        "arn",
+        "default_network_acl_id",
+        "default_route_table_id",
+        "default_security_group_id",
+        "id",
+        "main_route_table_id",
+    }
+)
+"""Attributes that are never empty and never the same for two resources.
+
+Those with a longer name are what AWS makes with every VPC (``aws_vpc``, "Attribute Reference").
+"""
 
 _TYPE = re.compile(r"(?:.*\.)?([\w-]+)\.[\w-]+(?:\[[^\]]*\])?$")
 _BEGINS = {
@@ -152,7 +164,11 @@ def _is_no_identity(reference: Reference, other: Inner) -> bool:
     """Whether a value cannot be the id or ARN that a reference names."""
     if other == "" or _not_text(other):
         return True
-    begins = _BEGINS.get(_TYPE.sub(r"\1", reference.resource)) if reference.attribute == ("id",) else "arn:"
+    begins = {
+        "id": _BEGINS.get(_TYPE.sub(r"\1", reference.resource)),
+        "arn": "arn:",
+        "default_security_group_id": "sg-",
+    }.get(str(reference.attribute[0]))
     known = other if isinstance(other, str) else other.prefix if isinstance(other, Text) else ""
     if begins is None or not known:
         return False

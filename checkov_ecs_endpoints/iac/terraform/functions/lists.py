@@ -22,6 +22,7 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
 )
 from checkov_ecs_endpoints.iac.terraform.members import distinct, doubt, equal, is_identity, unclear
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
+from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.values import (
     OpenList,
     Reference,
@@ -139,6 +140,8 @@ def distinct_(value: Inner) -> Inner:
 
 def _perhaps_empty(value: Inner) -> bool:
     """Whether it is not known if a value is null or an empty string."""
+    if isinstance(value, Encoded) and value.format == "json":
+        return False
     if isinstance(value, Text):
         return not any(isinstance(part, str) for part in value.parts)
     return isinstance(value, Unknown) or (isinstance(value, Reference) and not is_identity(value))
