@@ -12,11 +12,10 @@ from typing import Protocol
 
 from checkov_ecs_endpoints.iac.terraform import built_in, policy_documents
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
-from checkov_ecs_endpoints.iac.terraform.kinds import STRING, strings
+from checkov_ecs_endpoints.iac.terraform.kinds import STRING, ListOf, strings
 from checkov_ecs_endpoints.iac.terraform.lookups import SEARCHES, Found
 from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner
 from checkov_ecs_endpoints.iac.terraform.syntax import Block
-from checkov_ecs_endpoints.iac.terraform.zone_names import Zones
 from checkov_ecs_endpoints.values import Reference, Text, Unknown, Why, text
 
 BY_REFERENCE = frozenset(
@@ -90,9 +89,8 @@ class Source(Protocol):
     def found(self) -> Found | None:
         """What it is known to give, if it is a lookup."""
 
-    @property
-    def zones(self) -> int:
-        """How many Availability Zones a region is taken to have."""
+    def zones(self, name: str) -> ListOf:
+        """A list of Availability Zones, where it gives such."""
 
     @property
     def symbolic_region(self) -> Inner:
@@ -186,7 +184,7 @@ def _partition(source: Source, name: str) -> Inner:
 def _zones(source: Source, name: str) -> Inner:
     if name not in ("names", "zone_ids"):
         return Reference(source.id, (name,), source.block.location)
-    return Zones(source.id, name, source.zones, source.block.location)
+    return source.zones(name)
 
 
 def _endpoint_service(source: Source, name: str) -> Inner:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from checkov_ecs_endpoints.iac.configuration import Absent, Configuration, Framework, Handover, Resource
@@ -66,23 +66,27 @@ class _Collection:
 
 
 def evaluate_root(
-    sources: Sources, settings: Settings, root: Root, values: Mapping[str, Value] | None = None
+    sources: Sources,
+    settings: Settings,
+    root: Root,
+    values: Mapping[str, Value] | None = None,
+    zones: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
 ) -> tuple[Configuration, list[Problem]]:
     """Evaluate one root as Terraform would if it ran in its directory.
 
     ``values`` are those of variables, where they are known from elsewhere; they come before
-    all others.
+    all others. ``zones`` are the lists of ``aws_availability_zones``, by the data source.
     """
     found: Mapping[str, Found] = {}
     for _ in range(_ROUNDS):
-        collection, run, module = _evaluated(sources, settings, root, values or {}, found)
+        collection, run, module = _evaluated(sources, settings, root, values or {}, zones or {}, found)
         known = found
         found = find(collection.resources, collection.handovers) if _has_lookups(collection) else {}
         if found == known:
             break
     else:
         # What lookups give depends on what they give: they are taken for unknown.
-        collection, run, module = _evaluated(sources, settings, root, values or {}, {})
+        collection, run, module = _evaluated(sources, settings, root, values or {}, zones or {}, {})
     files, declared, setting = run.variable_files, module.declarations, root.setting
     collection.handovers.extend(_unreadable(collection))
     only_json = all(path.name.endswith(JSON_SUFFIXES) for path in declared.files)
@@ -109,6 +113,7 @@ def _evaluated(
     settings: Settings,
     root: Root,
     values: Mapping[str, Value],
+    zones: Mapping[str, Mapping[str, Sequence[str]]],
     found: Mapping[str, Found],
 ) -> tuple[_Collection, Run, Module]:
     """One evaluation of a root, with what its lookups are known to give."""
@@ -123,6 +128,7 @@ def _evaluated(
         workspace=setting.workspace if setting else None,
         default_region=settings.default_region,
         zones=settings.zones,
+        zone_lists=zones,
         found=found,
     )
     for path in chosen:

@@ -8,6 +8,7 @@ from typing import Protocol
 from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.iac.terraform import data_sources
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
+from checkov_ecs_endpoints.iac.terraform.kinds import ListOf
 from checkov_ecs_endpoints.iac.terraform.literals import literal
 from checkov_ecs_endpoints.iac.terraform.lookups import Found
 from checkov_ecs_endpoints.iac.terraform.providers import default_reference, reference
@@ -27,9 +28,8 @@ class Surroundings(Protocol):
     def default_region(self) -> str | None:
         """The region that the settings give where the configuration gives none."""
 
-    @property
-    def zones(self) -> int:
-        """How many Availability Zones a region is taken to have."""
+    def zones(self, data: str, name: str, place: Location) -> ListOf:
+        """A list of Availability Zones of a data source."""
 
     def region(self, provider: str) -> Inner:
         """The region of a provider configuration, None where none is said."""
@@ -106,10 +106,9 @@ class Instance:
         named = reference(attribute.expression) if attribute else None
         return named or default_reference(self.type)
 
-    @property
-    def zones(self) -> int:
-        """How many Availability Zones a region is taken to have."""
-        return self.module.zones
+    def zones(self, name: str) -> ListOf:
+        """A list of Availability Zones, where the data source gives such."""
+        return self.module.zones(self.id, name, self.block.location)
 
     @property
     def symbolic_region(self) -> Inner:

@@ -17,6 +17,7 @@ from checkov_ecs_endpoints.iac.terraform.declarations import Declarations
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
 from checkov_ecs_endpoints.iac.terraform.families import seen
 from checkov_ecs_endpoints.iac.terraform.instances import Instance
+from checkov_ecs_endpoints.iac.terraform.kinds import ListOf, strings
 from checkov_ecs_endpoints.iac.terraform.lookups import Found, without_keys
 from checkov_ecs_endpoints.iac.terraform.names import Inside, undeclared
 from checkov_ecs_endpoints.iac.terraform.repetition import (
@@ -32,6 +33,7 @@ from checkov_ecs_endpoints.iac.terraform.run import Run
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Object, plain
 from checkov_ecs_endpoints.iac.terraform.syntax import Attribute, Block, items, traversal
 from checkov_ecs_endpoints.iac.terraform.variables import Given
+from checkov_ecs_endpoints.iac.terraform.zone_names import Zones
 from checkov_ecs_endpoints.values import Location, Truth, Unknown, Why, every
 
 Inputs: TypeAlias = Callable[[str], Given | None]
@@ -78,10 +80,10 @@ class Module:
         """The region that the settings give where the configuration gives none."""
         return self.run.default_region
 
-    @property
-    def zones(self) -> int:
-        """How many Availability Zones a region is taken to have."""
-        return self.run.zones
+    def zones(self, data: str, name: str, place: Location) -> ListOf:
+        """A list of Availability Zones of a data source: those that are known, or as many as are set."""
+        known = self.run.zone_lists.get(data, {}).get(name)
+        return strings(known) if known else Zones(data, name, self.run.zones, place)
 
     def within(self, name: str) -> str:
         """A name of this module as it reads from the root."""

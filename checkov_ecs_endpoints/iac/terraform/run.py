@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -37,6 +37,7 @@ class Run:
     workspace: str | None = None
     default_region: str | None = None
     zones: int = 3
+    zone_lists: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     found: Mapping[str, Found] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
     modules: int = 0

@@ -16,6 +16,14 @@ OTHER_DEFAULT = Reference("aws_vpc.b", ("default_security_group_id",))
 ARN = Reference("aws_iam_role.a", ("arn",))
 FOUND = Reference("data.aws_subnets.a", ("ids", 0))
 
+NAMES: dict[str, Any] = {
+    "group": GROUP,
+    "default": DEFAULT,
+    "other": OTHER_DEFAULT,
+    "arn": ARN,
+    "found": FOUND,
+}
+
 
 @pytest.mark.parametrize(
     ("source", "expected"),
