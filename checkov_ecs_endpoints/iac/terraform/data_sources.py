@@ -13,8 +13,9 @@ from typing import Protocol
 from checkov_ecs_endpoints.iac.terraform import built_in, policy_documents
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
 from checkov_ecs_endpoints.iac.terraform.kinds import STRING, ListOf, strings
-from checkov_ecs_endpoints.iac.terraform.lookups import SEARCHES, Found
+from checkov_ecs_endpoints.iac.terraform.lookups import Found
 from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner
+from checkov_ecs_endpoints.iac.terraform.searches import SEARCHES
 from checkov_ecs_endpoints.iac.terraform.syntax import Block
 from checkov_ecs_endpoints.values import Reference, Text, Unknown, Why, text
 

@@ -10,12 +10,13 @@ from checkov_ecs_endpoints.iac.terraform.calls import Unavailable
 from checkov_ecs_endpoints.iac.terraform.declarations import JSON_SUFFIXES
 from checkov_ecs_endpoints.iac.terraform.instances import Instance
 from checkov_ecs_endpoints.iac.terraform.limits import MAX_RESOURCES
-from checkov_ecs_endpoints.iac.terraform.lookups import SEARCHES, Found, find
+from checkov_ecs_endpoints.iac.terraform.lookups import Found, find
 from checkov_ecs_endpoints.iac.terraform.manifest import installed
 from checkov_ecs_endpoints.iac.terraform.module import Module
 from checkov_ecs_endpoints.iac.terraform.roots import Root, is_library
 from checkov_ecs_endpoints.iac.terraform.run import Run
 from checkov_ecs_endpoints.iac.terraform.scope import plain
+from checkov_ecs_endpoints.iac.terraform.searches import SEARCHES
 from checkov_ecs_endpoints.iac.terraform.sources import Sources
 from checkov_ecs_endpoints.iac.terraform.variable_values import VariableFiles
 from checkov_ecs_endpoints.iac.terraform.variables import Given

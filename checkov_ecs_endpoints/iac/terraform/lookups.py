@@ -24,8 +24,17 @@ from dataclasses import dataclass, field
 from checkov_ecs_endpoints.iac.configuration import Handover, Resource
 from checkov_ecs_endpoints.iac.tags import with_defaults
 from checkov_ecs_endpoints.iac.terraform.members import equal
+from checkov_ecs_endpoints.iac.terraform.searches import (
+    BY_OTHER_MEANS,
+    MADE_BY_AWS,
+    SEARCHES,
+    UNSET,
+    WITH_VPC,
+    Search,
+)
 from checkov_ecs_endpoints.values import (
     Reference,
+    Text,
     Truth,
     Unknown,
     Value,
@@ -35,90 +44,8 @@ from checkov_ecs_endpoints.values import (
     some,
 )
 
-_VPCS = ("aws_vpc", "aws_default_vpc")
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a data source searches: resource types, and the attribute behind each of its filters.
-
-    ``arguments`` are those of the data source that filter as well. ``gives`` is the
-    attribute with the list of what is found, "" for one that gives a single thing.
-    """
-
-    types: tuple[str, ...]
-    filters: Mapping[str, str]
-    arguments: Mapping[str, str]
-    gives: str = ""
-
-
-_IN_VPC = {"vpc-id": "vpc_id", "vpc_id": "vpc_id"}
-_SUBNET = (
-    ("aws_subnet", "aws_default_subnet"),
-    {
-        **_IN_VPC,
-        "availability-zone": "availability_zone",
-        "availabilityZone": "availability_zone",
-        "availability-zone-id": "availability_zone_id",
-        "cidr": "cidr_block",
-        "cidr-block": "cidr_block",
-        "cidrBlock": "cidr_block",
-        "map-public-ip-on-launch": "map_public_ip_on_launch",
-        "subnet-id": "id",
-    },
-)
-_GROUP = (
-    ("aws_security_group", "aws_default_security_group"),
-    {**_IN_VPC, "group-id": "id", "group-name": "name", "description": "description"},
-)
-_TABLE = (
-    ("aws_route_table", "aws_default_route_table"),
-    {**_IN_VPC, "route-table-id": "id", "association.main": "main"},
-)
-SEARCHES: Mapping[str, Search] = {
-    "aws_vpc": Search(
-        _VPCS,
-        {"cidr": "cidr_block", "cidr-block": "cidr_block", "vpc-id": "id"},
-        {"cidr_block": "cidr_block"},
-    ),
-    "aws_subnet": Search(
-        *_SUBNET,
-        {name: name for name in ("vpc_id", "cidr_block", "availability_zone", "availability_zone_id")},
-    ),
-    "aws_subnets": Search(*_SUBNET, {}, "ids"),
-    "aws_subnet_ids": Search(*_SUBNET, {"vpc_id": "vpc_id"}, "ids"),
-    "aws_security_group": Search(*_GROUP, {"vpc_id": "vpc_id", "name": "name"}),
-    "aws_security_groups": Search(*_GROUP, {}, "ids"),
-    "aws_route_table": Search(*_TABLE, {"vpc_id": "vpc_id"}),
-    "aws_route_tables": Search(*_TABLE, {"vpc_id": "vpc_id"}, "ids"),
-    "aws_vpc_endpoint": Search(
-        ("aws_vpc_endpoint",),
-        {**_IN_VPC, "service-name": "service_name", "vpc-endpoint-id": "id"},
-        {"vpc_id": "vpc_id", "service_name": "service_name"},
-    ),
-    "aws_internet_gateway": Search(
-        ("aws_internet_gateway",), {"attachment.vpc-id": "vpc_id", "internet-gateway-id": "id"}, {}
-    ),
-    "aws_nat_gateway": Search(
-        ("aws_nat_gateway",),
-        {"subnet-id": "subnet_id", "nat-gateway-id": "id"},
-        {"subnet_id": "subnet_id"},
-    ),
-}
-_WITH_VPC = {
-    "aws_security_group": ("name", "default", "default_security_group_id"),
-    "aws_route_table": ("main", "true", "main_route_table_id"),
-}
-"""What AWS makes with every VPC and how it is searched for: the attribute of the VPC that names it."""
-
-_BY_OTHER_MEANS = frozenset({"filter", "tags", "region", "provider", "timeouts"})
-"""Arguments that are no filter of their own; any further argument searches in a way that is not followed."""
-
-_MADE_BY_AWS = ("aws_security_groups", "aws_route_tables")
-"""Searches in which AWS's own main table or default group counts unless a tag or name is asked for."""
-
-_UNSET: Mapping[str, Value] = {"map_public_ip_on_launch": False}
-_STEPS = re.compile(r"\[[^\]]*\]")
+_WILD = frozenset("*?\\")
+_STEPS = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +126,16 @@ def _search(root: _Root, data: Resource, search: Search) -> Found:
     if not asked:
         return Found(doubt=_because(data, "it names nothing that is searched for"))
     vpc = _vpc(root, asked)
-    name, wanted, attribute = _WITH_VPC.get(data.type, ("", "", ""))
+    if vpc is not None and not _sees(data, root.resources[vpc]):
+        return Found(doubt=_because(data, f"it searches with another provider configuration than {vpc} has"))
+    name, wanted, attribute = WITH_VPC.get(data.type, ("", "", ""))
     if vpc is not None and len(asked) == 2 and (name, (wanted,)) in asked:
         return Found((Reference(vpc, (attribute,)),))
     candidates = [
         (one, every([*(_meets(one, name, values) for name, values in asked), one.exists]))
         for type_ in search.types
         for one in root.by_type.get(type_, ())
-        if one.provider == data.provider
+        if vpc is not None or _sees(data, one)
     ]
     if search.gives:
         return _all_of(root, data, candidates, vpc, [name for name, _ in asked])
@@ -221,6 +150,11 @@ def _search(root: _Root, data: Resource, search: Search) -> Found:
     return Found((Reference(certain[0].id, ("id",)),))
 
 
+def _sees(data: Resource, resource: Resource) -> bool:
+    """Whether a data source searches in the account and region that a resource is in."""
+    return (data.provider, data.region) == (resource.provider, resource.region)
+
+
 def _all_of(
     root: _Root,
     data: Resource,
@@ -232,7 +166,7 @@ def _all_of(
         return Found(doubt=_because(data, "it does not search in a VPC of this configuration alone"))
     if root.is_shared(vpc):
         return Found(doubt=_because(data, f"{vpc} is handed to a module that is not on disk"))
-    if data.type in _MADE_BY_AWS and not any(name.startswith(("tag", "name")) for name in asked):
+    if data.type in MADE_BY_AWS and not any(name.startswith(("tag", "name")) for name in asked):
         return Found(doubt=_because(data, "what AWS makes with the VPC counts too"))
     for _, matches in candidates:
         if isinstance(matches, Unknown):
@@ -267,7 +201,7 @@ def _conditions(data: Resource, search: Search) -> Iterator[tuple[str, tuple[Val
         elif name == "filter" and isinstance(value, list):
             for block in value:
                 yield _condition(data, search, block)
-        elif name not in _BY_OTHER_MEANS or name in ("tags", "filter"):
+        elif name not in BY_OTHER_MEANS or name in ("tags", "filter"):
             yield _because(data, f"its {name} is not followed")
 
 
@@ -292,7 +226,7 @@ def _meets(resource: Resource, name: str, wanted: Sequence[Value]) -> Truth:
             return tags if isinstance(tags, Unknown) else Unknown(Why.AFTER_APPLY, f"{resource.id}.tags")
         key = name.removeprefix("tag:")
         return key in tags and some(_fits(tags[key], value) for value in wanted)
-    found = resource.attributes.get(name, _UNSET.get(name))
+    found = resource.attributes.get(name, UNSET.get(name))
     if found is None:
         found = Reference(resource.id, (name,))
     return some(_fits(found, value) for value in wanted)
@@ -304,9 +238,10 @@ def _fits(value: Value, wanted: Value) -> Truth:
         value = str(value).lower()
     if isinstance(wanted, bool):
         wanted = str(wanted).lower()
-    if isinstance(value, str) and isinstance(wanted, str) and set("*?\\") & set(wanted):
-        if "\\" in wanted:
-            return Unknown(Why.UNSUPPORTED, "a filter", None, "with a backslash in it")
+    if isinstance(wanted, Text) or (isinstance(wanted, str) and _WILD & set(wanted)):
+        # What is not known of either may be, or may fit, a wildcard.
+        if not isinstance(value, str) or not isinstance(wanted, str) or "\\" in wanted:
+            return Unknown(Why.UNSUPPORTED, f"the filter {wanted}", None, "of a text that is not known")
         pattern = re.escape(wanted).replace(r"\*", ".*").replace(r"\?", ".")
         return re.fullmatch(pattern, value, re.DOTALL) is not None
     return equal(value, wanted)
@@ -318,6 +253,8 @@ def _vpc(root: _Root, asked: Sequence[tuple[str, tuple[Value, ...]]]) -> str | N
         if name != "vpc_id" or len(values) != 1 or not isinstance(values[0], Reference):
             continue
         vpc = root.resources.get(values[0].resource)
-        if vpc is not None and vpc.type == "aws_vpc" and not vpc.is_data and vpc.exists is True:
+        if values[0].attribute != ("id",) or vpc is None or vpc.is_data:
+            continue
+        if vpc.type == "aws_vpc" and vpc.exists is True:
             return vpc.id
     return None

@@ -6,12 +6,12 @@ documentation: Configuration Language, Arithmetic and Logical Operators.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
 from checkov_ecs_endpoints.iac.terraform import zone_names
+from checkov_ecs_endpoints.iac.terraform.identities import is_identity, is_no_identity
 from checkov_ecs_endpoints.iac.terraform.kinds import (
     ANY,
     BOOL,
@@ -36,35 +36,6 @@ from checkov_ecs_endpoints.values import (
 )
 
 _SCALAR = (str, int, float, bool)
-_IDENTITIES = frozenset(
-    {
-        "arn",
-        "default_network_acl_id",
-        "default_route_table_id",
-        "default_security_group_id",
-        "id",
-        "main_route_table_id",
-    }
-)
-"""Attributes that are never empty and never the same for two resources.
-
-Those with a longer name are what AWS makes with every VPC (``aws_vpc``, "Attribute Reference").
-"""
-
-_TYPE = re.compile(r"(?:.*\.)?([\w-]+)\.[\w-]+(?:\[[^\]]*\])?$")
-_BEGINS = {
-    "aws_default_security_group": "sg-",
-    "aws_default_subnet": "subnet-",
-    "aws_default_vpc": "vpc-",
-    "aws_internet_gateway": "igw-",
-    "aws_nat_gateway": "nat-",
-    "aws_route_table": "rtb-",
-    "aws_security_group": "sg-",
-    "aws_subnet": "subnet-",
-    "aws_vpc": "vpc-",
-    "aws_vpc_endpoint": "vpce-",
-}
-"""What ids begin with (Amazon EC2 User Guide, "Resource IDs"); an ARN begins with ``arn:``."""
 
 
 def unclear(value: Inner) -> Unknown:
@@ -136,13 +107,6 @@ def _null_equal(other: Inner) -> Truth:
     return unclear(other) if isinstance(other, (Unknown, Reference)) else False
 
 
-def is_identity(reference: Reference) -> bool:
-    """Whether an attribute is the id or ARN of a resource: never empty, and no other resource has it."""
-    return (
-        bool(reference.attribute) and reference.attribute[-1] in _IDENTITIES and len(reference.attribute) == 1
-    )
-
-
 def _partly_equal(left: Inner, right: Inner) -> Truth:
     if isinstance(left, Reference) and isinstance(right, Reference):
         if left == right:
@@ -154,29 +118,10 @@ def _partly_equal(left: Inner, right: Inner) -> Truth:
         return False if same_kind and (kind or is_identity(right)) else unclear(left)
     if isinstance(left, Reference) or isinstance(right, Reference):
         reference, other = (left, right) if isinstance(left, Reference) else (right, left)
-        return False if is_identity(reference) and _is_no_identity(reference, other) else unclear(reference)
+        return False if is_identity(reference) and is_no_identity(reference, other) else unclear(reference)
     if type_of(left) is not STRING or type_of(right) is not STRING:
         return False
     return texts_equal(left, right)
-
-
-def _is_no_identity(reference: Reference, other: Inner) -> bool:
-    """Whether a value cannot be the id or ARN that a reference names."""
-    if other == "" or _not_text(other):
-        return True
-    begins = {
-        "id": _BEGINS.get(_TYPE.sub(r"\1", reference.resource)),
-        "arn": "arn:",
-        "default_security_group_id": "sg-",
-    }.get(str(reference.attribute[0]))
-    known = other if isinstance(other, str) else other.prefix if isinstance(other, Text) else ""
-    if begins is None or not known:
-        return False
-    return not (known.startswith(begins) or (isinstance(other, Text) and begins.startswith(known)))
-
-
-def _not_text(value: Inner) -> bool:
-    return isinstance(value, (bool, int, float, list, dict, Set, OpenList, OpenDict))
 
 
 def texts_equal(left: str | Text, right: str | Text) -> Truth:

@@ -10,6 +10,7 @@ from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided, bound
 from checkov_ecs_endpoints.iac.terraform.functions.reading import closed, members, whole
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.functions.texts import graphemes
+from checkov_ecs_endpoints.iac.terraform.identities import is_identity
 from checkov_ecs_endpoints.iac.terraform.kinds import (
     ANY,
     NUMBER,
@@ -20,7 +21,7 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
     strings,
     type_of,
 )
-from checkov_ecs_endpoints.iac.terraform.members import distinct, doubt, equal, is_identity, unclear
+from checkov_ecs_endpoints.iac.terraform.members import distinct, doubt, equal, unclear
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
 from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.values import (

@@ -171,7 +171,41 @@ def test_another_account_is_not_searched(tmp_path: Path) -> None:
     lookup = subnets(f"  provider = aws.there\n{IN_MAIN}{MADE}")
     found = value(tmp_path, lookup, "data.aws_subnets.x.ids", more)
     assert isinstance(found, Unknown)
-    assert found.note == "nothing here matches"
+    assert found.note == "it searches with another provider configuration than aws_vpc.main has"
+
+
+def test_another_region_is_not_searched(tmp_path: Path) -> None:
+    lookup = subnets(f'  region = "eu-west-2"\n{IN_MAIN}{MADE}')
+    found = value(tmp_path, lookup, "data.aws_subnets.x.ids", 'provider "aws" {\n  region = "eu-west-1"\n}\n')
+    assert isinstance(found, Unknown)
+    assert found.note == "it searches with another provider configuration than aws_vpc.main has"
+
+
+def test_what_another_name_of_the_provider_makes_is_in_the_vpc_too(tmp_path: Path) -> None:
+    more = """
+        provider "aws" {
+          alias = "again"
+        }
+        resource "aws_subnet" "again" {
+          provider = aws.again
+          vpc_id   = aws_vpc.main.id
+          tags     = { Tier = "again" }
+        }
+    """
+    lookup = subnets(f'{IN_MAIN}\n  depends_on = [aws_subnet.again]\n  tags = {{ Tier = "again" }}')
+    expected = [Reference("aws_subnet.again", ("id",))]
+    assert value(tmp_path, lookup, "data.aws_subnets.x.ids", more) == expected
+
+
+@pytest.mark.parametrize("name", ["p${aws_vpc.main.id}", "p${var.unknown}"])
+def test_a_wildcard_may_fit_what_is_not_known(tmp_path: Path, name: str) -> None:
+    more = 'variable "unknown" {}\nresource "aws_subnet" "more" {\n  vpc_id = aws_vpc.main.id\n'
+    more += f'  tags = {{ Name = "{name}" }}\n}}\n'
+    for wanted in ("p*", "${var.unknown}-x"):
+        lookup = subnets(f'{IN_MAIN}{MADE}  tags = {{ Name = "{wanted}" }}')
+        found = value(tmp_path, lookup, "data.aws_subnets.x.ids", more)
+        assert isinstance(found, Unknown)
+        assert found.why is Why.UNSUPPORTED
 
 
 def test_a_module_waits_for_what_its_call_depends_on(tmp_path: Path) -> None:
