@@ -123,7 +123,8 @@ class Assumption:
 class Settings:
     """All settings; the defaults are those of a scan without a settings file.
 
-    ``var_files`` and ``parameter_files`` come from the command line (``--var-file``,
+    ``zones`` is how many Availability Zones a region is taken to have, where a count depends
+    on it. ``var_files`` and ``parameter_files`` come from the command line (``--var-file``,
     ``--parameter-file``). ``plan_sources`` is the directory of the Terraform files that
     plans were made of, where they do not lie beside them (``--plan-sources``).
     """
@@ -133,6 +134,7 @@ class Settings:
     roots: tuple[RootSetting, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     default_region: str | None = None
+    zones: int = 3
     on_unknown: OnUnknown = OnUnknown.REPORT
     var_files: tuple[Path, ...] = ()
     parameter_files: tuple[Path, ...] = ()

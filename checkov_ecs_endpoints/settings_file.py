@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.settings import (
@@ -92,7 +93,7 @@ def read(path: Path) -> Settings:
         nat=_nat(keys.get("nat")),
         roots=_roots(keys.get("roots"), path.parent),
         assumptions=tuple(_assumption(node) for node in keys["assume"].items()) if "assume" in keys else (),
-        default_region=_default_region(keys.get("regions")),
+        **_regions(keys.get("regions")),
         on_unknown=_on_unknown(keys.get("unknown")),
     )
 
@@ -200,9 +201,14 @@ def _endpoints(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.texts()))
 
 
-def _default_region(regions: Node | None) -> str | None:
-    default = regions.mapping("default").get("default") if regions else None
-    return default.text() if default else None
+def _regions(regions: Node | None) -> dict[str, Any]:
+    keys = regions.mapping("default", "zones") if regions else {}
+    found: dict[str, Any] = {}
+    if "default" in keys:
+        found["default_region"] = keys["default"].text()
+    if "zones" in keys:
+        found["zones"] = keys["zones"].whole_number()
+    return found
 
 
 def _on_unknown(node: Node | None) -> OnUnknown:

@@ -86,6 +86,13 @@ class Node:
             raise self.error("must be a number above 0")
         return number
 
+    def whole_number(self) -> int:
+        """A whole number above zero."""
+        number = self.positive_number()
+        if not number.is_integer():
+            raise self.error("must be a whole number above 0")
+        return int(number)
+
 
 def document(path: Path) -> Node | None:
     """The outermost value of a file, None if it is empty; raises SettingsError."""

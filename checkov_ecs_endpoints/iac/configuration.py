@@ -39,7 +39,10 @@ class Resource:
     top-level attributes of Terraform's ``lifecycle.ignore_changes`` ("all" for all).
     ``metadata`` is CloudFormation's ``Metadata``. ``stack`` is the path of logical ids of
     the nested stacks above it, "" at the top. ``region`` is the provider's region if the
-    configuration says one.
+    configuration says one, ``default_tags`` the tags that the provider adds to all its
+    resources; a plan has them in ``tags_all``. ``provider`` is the provider configuration
+    that it uses, ``after`` the blocks and modules that Terraform waits for because
+    ``depends_on`` says so, by their addresses without keys.
     """
 
     id: str
@@ -55,6 +58,9 @@ class Resource:
     metadata: Mapping[str, Value] = field(default_factory=dict)
     stack: str = ""
     region: Value = None
+    default_tags: Value = None
+    provider: str = ""
+    after: frozenset[str] = frozenset()
 
     def at(self, *path: str | int) -> Location:
         """The place of an attribute, or of the nearest thing around it."""

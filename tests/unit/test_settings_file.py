@@ -34,7 +34,7 @@ roots:
   - {path: infra, var_files: [env/prod.tfvars, shared.tfvars], workspace: prod, name: prod}
   - path: infra
   - {path: cfn/app.yaml, parameter_files: [env/prod.json], name: prod}
-regions: {default: eu-west-1}
+regions: {default: eu-west-1, zones: 4}
 unknown: fail
 """
 
@@ -76,6 +76,7 @@ def test_every_key_is_read(directory: Path) -> None:
             ),
         ),
         default_region="eu-west-1",
+        zones=4,
         on_unknown=OnUnknown.FAIL,
     )
 
@@ -128,6 +129,11 @@ def test_an_empty_file_changes_nothing(text: str, directory: Path) -> None:
             "assume[0].zones is not a setting; there is match, endpoints, egress",
         ),
         ("assume:\n  - match: {root: .}\n    endpoints: s3\n", 3, "assume[0].endpoints must be a list"),
+        (
+            "regions:\n  zones: 2.5\n",
+            2,
+            "regions.zones must be a whole number above 0",
+        ),
         (
             "regions:\n  default: 7\n",
             2,

@@ -71,9 +71,17 @@ class Arguments:
         return None
 
     def plain(self) -> dict[str, Value]:
-        """All arguments that are not null, as they leave the front end."""
+        """All arguments that are set, as they leave the front end: no null, and no blocks that are none.
+
+        A ``dynamic`` block that makes nothing sets nothing, where ``ingress = []`` does
+        (Terraform documentation: Attributes as Blocks).
+        """
         values = ((name, plain(self.value(name))) for name in self.names)
-        return {name: value for name, value in values if value is not None}
+        return {
+            name: value
+            for name, value in values
+            if value is not None and (value != [] or name in self.body.attributes)
+        }
 
     def lines(self) -> Iterator[tuple[AttributePath, Location]]:
         """The places of the arguments and nested blocks."""

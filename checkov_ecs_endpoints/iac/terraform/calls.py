@@ -97,6 +97,7 @@ def called(
         calls=(*caller.calls, block.location),
         exists=exists,
         parent=caller,
+        after=caller.after | caller.depended_on(block),
         passed=passed(block.body),
     )
 

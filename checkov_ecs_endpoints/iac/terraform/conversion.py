@@ -28,7 +28,7 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
 )
 from checkov_ecs_endpoints.iac.terraform.members import listed, set_from
 from checkov_ecs_endpoints.iac.terraform.numeric import format_number, parse_number
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner, Set
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
 
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
@@ -143,6 +143,8 @@ def _sequence(value: Inner, wanted: Collection) -> Inner:
         return set_from(converted, rest, element)
     if rest is not None:
         return OpenList(tuple(converted), rest)
+    if isinstance(value, AnyOrder):
+        return AnyOrder(tuple(converted), None, element, value.order)
     if isinstance(value, Set):
         return listed(Set(tuple(converted), None, element), element)
     return ListOf(converted, element)

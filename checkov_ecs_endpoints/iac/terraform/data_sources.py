@@ -12,12 +12,12 @@ from typing import Protocol
 
 from checkov_ecs_endpoints.iac.terraform import built_in, policy_documents
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
-from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.kinds import STRING, ListOf, strings
+from checkov_ecs_endpoints.iac.terraform.lookups import Found
+from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner
+from checkov_ecs_endpoints.iac.terraform.searches import SEARCHES
 from checkov_ecs_endpoints.iac.terraform.syntax import Block
 from checkov_ecs_endpoints.values import Reference, Text, Unknown, Why, text
-
-ZONES = 3
-"""How many Availability Zones a region is taken to have, for counts that depend on it."""
 
 BY_REFERENCE = frozenset(
     {
@@ -67,9 +67,12 @@ MIRRORS: Mapping[str, tuple[str, tuple[str, ...], frozenset[str]]] = {
         ("aws_route_table", "aws_default_route_table"),
         frozenset({*_NETWORK, "vpc_id"}),
     ),
+    "aws_vpc_endpoint": ("id", ("aws_vpc_endpoint",), frozenset({"arn", "prefix_list_id", "vpc_id"})),
+    "aws_internet_gateway": ("internet_gateway_id", ("aws_internet_gateway",), frozenset({"arn"})),
+    "aws_nat_gateway": ("id", ("aws_nat_gateway",), frozenset({"subnet_id", "vpc_id"})),
 }
-"""Data sources that may find a resource of the configuration by its id: the argument that takes
-the id, the types of the resource, and the attributes that mean the same in both."""
+"""Data sources that give one resource of the configuration: the argument that takes its id, the
+types of the resource, and the attributes that mean the same in both."""
 
 
 class Source(Protocol):
@@ -84,6 +87,13 @@ class Source(Protocol):
         """The type of the data source."""
 
     @property
+    def found(self) -> Found | None:
+        """What it is known to give, if it is a lookup."""
+
+    def zones(self, name: str) -> ListOf:
+        """A list of Availability Zones, where it gives such."""
+
+    @property
     def symbolic_region(self) -> Inner:
         """The region it reads in, None where nothing says which."""
 
@@ -96,21 +106,50 @@ def attribute(source: Source, name: str) -> Inner:
         return value
     if source.type in BY_REFERENCE:
         return Reference(source.id, (name,), source.block.location)
-    if source.type in MIRRORS:
-        found = _mirrored(source, name)
+    if source.type in SEARCHES:
+        given = _by_id(source)
+        if given is not None or source.type in MIRRORS:
+            found = _mirrored(source, given, name)
+        else:
+            found = _listed(source, name)
         if found is not None:
             return found
     return Unknown(Why.DATA_SOURCE, source.id, source.block.location)
 
 
-def _mirrored(source: Source, name: str) -> Reference | None:
-    """The attribute of the resource that the data source finds, where its id is a reference to one."""
-    argument, types, attributes = MIRRORS[source.type]
-    given = source.arguments.value(argument)
+def _listed(source: Source, name: str) -> Inner:
+    """What a lookup that gives a list is known to give."""
+    search, found = SEARCHES[source.type], source.found
+    if found is None or name != search.gives:
+        return None
+    if found.doubt is not None:
+        return found.doubt
+    if len(found.things) == 1:
+        return strings(found.things)
+    order = Unknown(Why.DATA_SOURCE, source.id, source.block.location, "AWS lists them in no certain order")
+    return AnyOrder(found.things, None, STRING, order)
+
+
+def _by_id(source: Source) -> Reference | None:
+    """The id of a resource that a data source is asked for."""
+    argument, types, _ = MIRRORS.get(source.type, ("", (), frozenset()))
+    given = source.arguments.value(argument) if argument else None
     if not isinstance(given, Reference) or given.attribute != ("id",):
         return None
-    if not re.search(rf"(?:^|(?<!data)\.)(?:{'|'.join(types)})\.[\w-]+(?:\[[^\]]*\])?$", given.resource):
-        return None
+    pattern = rf"(?:^|(?<!data)\.)(?:{'|'.join(types)})\.[\w-]+(?:\[[^\]]*\])?$"
+    return given if re.search(pattern, given.resource) else None
+
+
+def _mirrored(source: Source, given: Reference | None, name: str) -> Inner:
+    """The attribute of the one resource that a data source gives."""
+    argument, _, attributes = MIRRORS[source.type]
+    if given is None:
+        found = source.found
+        if found is None or found.doubt is not None:
+            return found.doubt if found else None
+        (given,) = found.things
+        if given.attribute != ("id",) and name not in ("id", argument):
+            return None
     if name in ("id", argument):
         return given
     return Reference(given.resource, (name,), source.block.location) if name in attributes else None
@@ -146,7 +185,7 @@ def _partition(source: Source, name: str) -> Inner:
 def _zones(source: Source, name: str) -> Inner:
     if name not in ("names", "zone_ids"):
         return Reference(source.id, (name,), source.block.location)
-    return [Reference(source.id, (name, index), source.block.location) for index in range(ZONES)]
+    return source.zones(name)
 
 
 def _endpoint_service(source: Source, name: str) -> Inner:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from checkov_ecs_endpoints.iac.configuration import Absent, Configuration, Framework, Handover, Resource
@@ -10,17 +10,22 @@ from checkov_ecs_endpoints.iac.terraform.calls import Unavailable
 from checkov_ecs_endpoints.iac.terraform.declarations import JSON_SUFFIXES
 from checkov_ecs_endpoints.iac.terraform.instances import Instance
 from checkov_ecs_endpoints.iac.terraform.limits import MAX_RESOURCES
+from checkov_ecs_endpoints.iac.terraform.lookups import Found, find
 from checkov_ecs_endpoints.iac.terraform.manifest import installed
 from checkov_ecs_endpoints.iac.terraform.module import Module
 from checkov_ecs_endpoints.iac.terraform.roots import Root, is_library
 from checkov_ecs_endpoints.iac.terraform.run import Run
 from checkov_ecs_endpoints.iac.terraform.scope import plain
+from checkov_ecs_endpoints.iac.terraform.searches import SEARCHES
 from checkov_ecs_endpoints.iac.terraform.sources import Sources
 from checkov_ecs_endpoints.iac.terraform.variable_values import VariableFiles
 from checkov_ecs_endpoints.iac.terraform.variables import Given
 from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Location, Reference, Value
+
+_ROUNDS = 4
+"""How often a root is evaluated until what its lookups give is what follows from what they give."""
 
 
 class TooLarge(Exception):
@@ -62,40 +67,28 @@ class _Collection:
 
 
 def evaluate_root(
-    sources: Sources, settings: Settings, root: Root, values: Mapping[str, Value] | None = None
+    sources: Sources,
+    settings: Settings,
+    root: Root,
+    values: Mapping[str, Value] | None = None,
+    zones: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
 ) -> tuple[Configuration, list[Problem]]:
     """Evaluate one root as Terraform would if it ran in its directory.
 
     ``values`` are those of variables, where they are known from elsewhere; they come before
-    all others.
+    all others. ``zones`` are the lists of ``aws_availability_zones``, by the data source.
     """
-    setting = root.setting
-    chosen = list(_chosen(sources, settings, root))
-    files = VariableFiles(sources, root.directory, tuple(path for path in chosen if path.is_file()))
-    run = Run(
-        sources=sources,
-        root=root.directory,
-        variable_files=files,
-        manifest=installed(sources, root.directory),
-        workspace=setting.workspace if setting else None,
-        default_region=settings.default_region,
-    )
-    for path in chosen:
-        if not path.is_file():
-            run.problem(Location(path.as_posix(), 0), "the var file does not exist")
-    declared = sources.declarations(root.directory)
-    place = Location(root.directory.as_posix(), 0)
-    known = {name: Given(value, place) for name, value in (values or {}).items()}
-    module = Module(run=run, declarations=declared, inputs={**files.given, **known}.get)
-    collection = _Collection()
-    try:
-        collection.add(module)
-    except TooLarge:
-        # Half of a network would be worse than none: what is missing would look absent.
-        collection = _Collection()
-        place = Location((root.directory / "main.tf").as_posix(), 0)
-        place = Location(declared.files[0].as_posix(), 0) if declared.files else place
-        run.problem(place, f"the root has more than the {MAX_RESOURCES} resources that a scan follows")
+    found: Mapping[str, Found] = {}
+    for _ in range(_ROUNDS):
+        collection, run, module = _evaluated(sources, settings, root, values or {}, zones or {}, found)
+        known = found
+        found = find(collection.resources, collection.handovers) if _has_lookups(collection) else {}
+        if found == known:
+            break
+    else:
+        # What lookups give depends on what they give: they are taken for unknown.
+        collection, run, module = _evaluated(sources, settings, root, values or {}, zones or {}, {})
+    files, declared, setting = run.variable_files, module.declarations, root.setting
     collection.handovers.extend(_unreadable(collection))
     only_json = all(path.name.endswith(JSON_SUFFIXES) for path in declared.files)
     configuration = Configuration(
@@ -110,6 +103,52 @@ def evaluate_root(
         region=plain(module.region("aws")),
     )
     return configuration, [*collection.problems, *files.problems, *run.problems]
+
+
+def _has_lookups(collection: _Collection) -> bool:
+    return any(resource.is_data and resource.type in SEARCHES for resource in collection.resources)
+
+
+def _evaluated(
+    sources: Sources,
+    settings: Settings,
+    root: Root,
+    values: Mapping[str, Value],
+    zones: Mapping[str, Mapping[str, Sequence[str]]],
+    found: Mapping[str, Found],
+) -> tuple[_Collection, Run, Module]:
+    """One evaluation of a root, with what its lookups are known to give."""
+    setting = root.setting
+    chosen = list(_chosen(sources, settings, root))
+    files = VariableFiles(sources, root.directory, tuple(path for path in chosen if path.is_file()))
+    run = Run(
+        sources=sources,
+        root=root.directory,
+        variable_files=files,
+        manifest=installed(sources, root.directory),
+        workspace=setting.workspace if setting else None,
+        default_region=settings.default_region,
+        zones=settings.zones,
+        zone_lists=zones,
+        found=found,
+    )
+    for path in chosen:
+        if not path.is_file():
+            run.problem(Location(path.as_posix(), 0), "the var file does not exist")
+    declared = sources.declarations(root.directory)
+    place = Location(root.directory.as_posix(), 0)
+    known = {name: Given(value, place) for name, value in values.items()}
+    module = Module(run=run, declarations=declared, inputs={**files.given, **known}.get)
+    collection = _Collection()
+    try:
+        collection.add(module)
+    except TooLarge:
+        # Half of a network would be worse than none: what is missing would look absent.
+        collection = _Collection()
+        place = Location((root.directory / "main.tf").as_posix(), 0)
+        place = Location(declared.files[0].as_posix(), 0) if declared.files else place
+        run.problem(place, f"the root has more than the {MAX_RESOURCES} resources that a scan follows")
+    return collection, run, module
 
 
 def _unreadable(collection: _Collection) -> Iterator[Handover]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checkov_ecs_endpoints.iac.terraform import zone_names
 from checkov_ecs_endpoints.iac.terraform.repetition import ANY, Key, Kind, Repetition
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Object, plain
 from checkov_ecs_endpoints.values import (
@@ -57,6 +58,11 @@ class PartlyKnown:
 
     def opened(self) -> OpenList | OpenDict:
         """The instances that certainly exist, and why there may be more."""
+        pairs = [(member.key, self.objects[member.key]) for member in self.repetition.members]
+        if self.repetition.rest is None and all(member.exists is True for member in self.repetition.members):
+            by_zone = zone_names.keyed(pairs)
+            if by_zone is not None:
+                return by_zone
         certain = {
             member.key: self.objects[member.key]
             for member in self.repetition.members

@@ -10,7 +10,8 @@ from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided
 from checkov_ecs_endpoints.iac.terraform.kinds import MapOf
 from checkov_ecs_endpoints.iac.terraform.members import unclear
 from checkov_ecs_endpoints.iac.terraform.numeric import format_number
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner, Keyed, Set
+from checkov_ecs_endpoints.iac.terraform.zone_names import Zones
 from checkov_ecs_endpoints.values import (
     Location,
     OpenDict,
@@ -50,6 +51,8 @@ def index(value: Inner, key: Inner, place: Location) -> Inner:
         raise Invalid("null has no members")
     if key is None:
         raise Invalid("null is no key")
+    if isinstance(value, AnyOrder) and value.order is not None:
+        return value.order.through(place)
     if isinstance(value, Set):
         raise Invalid("the members of a set have no index")
     if isinstance(value, _TEXT):
@@ -60,6 +63,9 @@ def index(value: Inner, key: Inner, place: Location) -> Inner:
         return _member(value, to_number(key), place)
     if isinstance(value, Reference):
         return _inside(value, key, place)
+    if isinstance(value, Keyed):
+        found = [member for name, member in value.pairs if name == key]
+        return found[0] if found else value.rest.through(place)
     name = to_string(key)
     if not isinstance(name, str):
         raise Undecided(unclear(name))
@@ -75,6 +81,8 @@ def _member(value: list[Inner] | OpenList, key: Inner, place: Location) -> Inner
         raise Invalid(f"{format_number(key)} is no index of a list")
     if isinstance(value, OpenList):
         return value.rest.through(place)
+    if key >= len(value) and isinstance(value, Zones):
+        return value.further(key)
     if key >= len(value):
         raise Invalid(f"there is no member {key} in a list of {len(value)}")
     return value[key]

@@ -8,11 +8,13 @@ from typing import Protocol
 from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.iac.terraform import data_sources
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
+from checkov_ecs_endpoints.iac.terraform.kinds import ListOf
 from checkov_ecs_endpoints.iac.terraform.literals import literal
+from checkov_ecs_endpoints.iac.terraform.lookups import Found
 from checkov_ecs_endpoints.iac.terraform.providers import default_reference, reference
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, plain
 from checkov_ecs_endpoints.iac.terraform.syntax import Block, items, traversal
-from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Value, Why
+from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Why
 
 
 class Surroundings(Protocol):
@@ -26,8 +28,27 @@ class Surroundings(Protocol):
     def default_region(self) -> str | None:
         """The region that the settings give where the configuration gives none."""
 
+    def zones(self, data: str, name: str, place: Location) -> ListOf:
+        """A list of Availability Zones of a data source."""
+
     def region(self, provider: str) -> Inner:
         """The region of a provider configuration, None where none is said."""
+
+    @property
+    def after(self) -> frozenset[str]:
+        """What the calls of the module wait for because ``depends_on`` says so."""
+
+    def depended_on(self, block: Block) -> frozenset[str]:
+        """What a block waits for because its ``depends_on`` says so."""
+
+    def found(self, data: str) -> Found | None:
+        """What a lookup is known to give."""
+
+    def provider_id(self, provider: str) -> str:
+        """A name of a provider configuration that is the same in all modules."""
+
+    def default_tags(self, provider: str) -> Inner:
+        """The tags that a provider configuration gives to all its resources, None where it gives none."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -64,6 +85,11 @@ class Instance:
         return Reference(self.id, (), self.block.location)
 
     @property
+    def found(self) -> Found | None:
+        """What the data source, if it is a lookup, is known to give."""
+        return self.module.found(self.id)
+
+    @property
     def region(self) -> Inner:
         """The region of the instance: its own ``region`` (AWS provider 6), else its provider's."""
         return self.arguments.value("region") or self.provider_region
@@ -71,9 +97,18 @@ class Instance:
     @property
     def provider_region(self) -> Inner:
         """The region of the provider configuration that the instance uses."""
+        return self.module.region(self._provider)
+
+    @property
+    def _provider(self) -> str:
+        """The provider configuration that the instance uses, as its module names it."""
         attribute = self.block.body.attributes.get("provider")
         named = reference(attribute.expression) if attribute else None
-        return self.module.region(named or default_reference(self.type))
+        return named or default_reference(self.type)
+
+    def zones(self, name: str) -> ListOf:
+        """A list of Availability Zones, where the data source gives such."""
+        return self.module.zones(self.id, name, self.block.location)
 
     @property
     def symbolic_region(self) -> Inner:
@@ -83,7 +118,7 @@ class Instance:
 
     def resource(self) -> Resource:
         """The instance with all its values and places."""
-        region: Value = plain(self.region) if self.type.startswith("aws_") else None
+        is_of_aws = self.type.startswith("aws_")
         return Resource(
             id=self.id,
             type=self.type,
@@ -95,7 +130,10 @@ class Instance:
             lines=dict(self.arguments.lines()),
             calls=self.module.calls,
             ignored=ignored_changes(self.block),
-            region=region,
+            region=plain(self.region) if is_of_aws else None,
+            default_tags=plain(self.module.default_tags(self._provider)) if is_of_aws else None,
+            provider=self.module.provider_id(self._provider),
+            after=self.module.after | self.module.depended_on(self.block),
         )
 
 

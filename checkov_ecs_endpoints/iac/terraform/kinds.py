@@ -112,11 +112,13 @@ _TEXTS = ("id", "arn", "name")
 
 
 def is_text(reference: Reference) -> bool:
-    """Whether an attribute holds a text: an id, an ARN or a name.
+    """Whether an attribute holds a text: an id, an ARN or a name, or a member of a list of them.
 
     The AWS provider's documentation names them so throughout.
     """
     last = reference.attribute[-1] if reference.attribute else ""
+    if isinstance(last, int) and len(reference.attribute) > 1:
+        last = str(reference.attribute[-2]).removesuffix("s")
     return isinstance(last, str) and last.rsplit("_", 1)[-1] in _TEXTS
 
 

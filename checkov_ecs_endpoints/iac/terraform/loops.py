@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
+from checkov_ecs_endpoints.iac.terraform import zone_names
 from checkov_ecs_endpoints.iac.terraform.conversion import to_string
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY
 from checkov_ecs_endpoints.iac.terraform.members import equal, listed, unclear
 from checkov_ecs_endpoints.iac.terraform.nodes import named
 from checkov_ecs_endpoints.iac.terraform.operators import truth
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
 from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
 
@@ -48,6 +49,8 @@ def rounds(value: Inner) -> Rounds:
         return Rounds(tuple((value.rest, item) for item in value.items), value.rest)
     if isinstance(value, dict):
         return Rounds(tuple((key, value[key]) for key in sorted(value)))
+    if isinstance(value, Keyed):
+        return Rounds(value.pairs)
     if isinstance(value, OpenDict):
         return Rounds(tuple((key, value.items[key]) for key in sorted(value.items)), value.rest)
     if isinstance(value, (str, bool, int, float, Text)):
@@ -120,8 +123,12 @@ def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
     members: dict[str, Inner] = {}
     rest = loop.over.rest
     others: set[str] | None = set() if rest is None else None
-    for inside, doubt in loop.turns():
-        key, value = _entry(loop, inside)
+    turns = [(*_entry(loop, inside), doubt) for inside, doubt in loop.turns()]
+    if rest is None and not any(doubt for *_, doubt in turns):
+        by_zone = zone_names.keyed([(key, value) for key, value, _ in turns])
+        if by_zone is not None:
+            return by_zone
+    for key, value, doubt in turns:
         if not isinstance(key, str):
             rest, others = rest or doubt or unclear(key), None
         elif doubt is not None:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
+from checkov_ecs_endpoints.iac.terraform import zone_names
+from checkov_ecs_endpoints.iac.terraform.identities import is_identity, is_no_identity
 from checkov_ecs_endpoints.iac.terraform.kinds import (
     ANY,
     BOOL,
@@ -34,8 +36,6 @@ from checkov_ecs_endpoints.values import (
 )
 
 _SCALAR = (str, int, float, bool)
-_IDENTITIES = frozenset({"id", "arn"})
-"""Attributes that are never empty and never the same for two resources."""
 
 
 def unclear(value: Inner) -> Unknown:
@@ -107,30 +107,21 @@ def _null_equal(other: Inner) -> Truth:
     return unclear(other) if isinstance(other, (Unknown, Reference)) else False
 
 
-def is_identity(reference: Reference) -> bool:
-    """Whether an attribute is the id or ARN of a resource: never empty, and no other resource has it."""
-    return (
-        bool(reference.attribute) and reference.attribute[-1] in _IDENTITIES and len(reference.attribute) == 1
-    )
-
-
 def _partly_equal(left: Inner, right: Inner) -> Truth:
     if isinstance(left, Reference) and isinstance(right, Reference):
         if left == right:
             return True
+        if zone_names.differ(left, right):
+            return False
         same_kind = left.attribute == right.attribute and is_identity(left)
         kind = left.resource.rsplit("[", 1)[0] == right.resource.rsplit("[", 1)[0]
         return False if same_kind and (kind or is_identity(right)) else unclear(left)
     if isinstance(left, Reference) or isinstance(right, Reference):
         reference, other = (left, right) if isinstance(left, Reference) else (right, left)
-        return False if is_identity(reference) and (other == "" or _not_text(other)) else unclear(reference)
+        return False if is_identity(reference) and is_no_identity(reference, other) else unclear(reference)
     if type_of(left) is not STRING or type_of(right) is not STRING:
         return False
     return texts_equal(left, right)
-
-
-def _not_text(value: Inner) -> bool:
-    return isinstance(value, (bool, int, float, list, dict, Set, OpenList, OpenDict))
 
 
 def texts_equal(left: str | Text, right: str | Text) -> Truth:

@@ -17,6 +17,8 @@ from checkov_ecs_endpoints.iac.terraform.declarations import Declarations
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
 from checkov_ecs_endpoints.iac.terraform.families import seen
 from checkov_ecs_endpoints.iac.terraform.instances import Instance
+from checkov_ecs_endpoints.iac.terraform.kinds import ListOf, strings
+from checkov_ecs_endpoints.iac.terraform.lookups import Found, without_keys
 from checkov_ecs_endpoints.iac.terraform.names import Inside, undeclared
 from checkov_ecs_endpoints.iac.terraform.repetition import (
     SINGLE,
@@ -29,8 +31,9 @@ from checkov_ecs_endpoints.iac.terraform.repetition import (
 )
 from checkov_ecs_endpoints.iac.terraform.run import Run
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Object, plain
-from checkov_ecs_endpoints.iac.terraform.syntax import Attribute, Block
+from checkov_ecs_endpoints.iac.terraform.syntax import Attribute, Block, items, traversal
 from checkov_ecs_endpoints.iac.terraform.variables import Given
+from checkov_ecs_endpoints.iac.terraform.zone_names import Zones
 from checkov_ecs_endpoints.values import Location, Truth, Unknown, Why, every
 
 Inputs: TypeAlias = Callable[[str], Given | None]
@@ -50,7 +53,7 @@ class Module:
     """One instance of a module (a ``Scope`` of expressions).
 
     ``names`` are the call names from the root down, ``address`` has the instance keys
-    too. ``passed`` are the providers that the call passes explicitly.
+    too. ``after`` is what its calls wait for, ``passed`` are the providers that the call passes explicitly.
     """
 
     run: Run
@@ -61,6 +64,7 @@ class Module:
     calls: tuple[Location, ...] = ()
     exists: Truth = True
     parent: Module | None = None
+    after: frozenset[str] = frozenset()
     passed: Mapping[str, str] = field(default_factory=dict)
     functions: FunctionContext = field(init=False)
     _kept: dict[tuple[str, ...], Inner] = field(default_factory=dict)
@@ -75,6 +79,11 @@ class Module:
     def default_region(self) -> str | None:
         """The region that the settings give where the configuration gives none."""
         return self.run.default_region
+
+    def zones(self, data: str, name: str, place: Location) -> ListOf:
+        """A list of Availability Zones of a data source: those that are known, or as many as are set."""
+        known = self.run.zone_lists.get(data, {}).get(name)
+        return strings(known) if known else Zones(data, name, self.run.zones, place)
 
     def within(self, name: str) -> str:
         """A name of this module as it reads from the root."""
@@ -178,16 +187,53 @@ class Module:
 
     def region(self, provider: str) -> Inner:
         """The region of a provider configuration of this module, None where none is said."""
-        if self.parent is not None and provider in self.passed:
-            return self.parent.region(self.passed[provider])
-        block = providers.configured(self.declarations.providers, provider)
+        found = self.provider(provider)
+        attribute = found.block.body.attributes.get("region") if found else None
+        if found is None or attribute is None:
+            return None
+        return found.module._settled(("provider", found.name), f"provider.{found.name}", attribute)
+
+    def default_tags(self, provider: str) -> Inner:
+        """The tags that a provider configuration gives to all its resources, None where it gives none.
+
+        AWS provider documentation: ``default_tags`` Configuration Block.
+        """
+        found = self.provider(provider)
+        blocks = found.block.body.blocks if found else ()
+        block = next((block for block in blocks if block.type == "default_tags"), None)
+        attribute = block.body.attributes.get("tags") if block else None
+        if found is None or attribute is None:
+            return None
+        subject = f"provider.{found.name}.default_tags"
+        return found.module._settled(("provider", found.name, "default_tags"), subject, attribute)
+
+    def provider_id(self, provider: str) -> str:
+        """A name of a provider configuration that is the same in all modules."""
+        found = self.provider(provider)
+        return f"{found.module.address}:{found.name}" if found else f":{provider}"
+
+    def provider(self, name: str) -> providers.Provider | None:
+        """The provider configuration that a name means in this module, None where there is none."""
+        if self.parent is not None and name in self.passed:
+            return self.parent.provider(self.passed[name])
+        block = providers.configured(self.declarations.providers, name)
         if block is None or (self.parent is not None and providers.is_placeholder(block)):
-            inherits = self.parent is not None and "." not in provider
-            return self.parent.region(provider) if self.parent is not None and inherits else None
-        attribute = block.body.attributes.get("region")
-        return self._settled(("provider", provider), f"provider.{provider}", attribute) if attribute else None
+            inherits = self.parent is not None and "." not in name
+            return self.parent.provider(name) if self.parent is not None and inherits else None
+        return providers.Provider(self, name, block)
 
     # Instances
+
+    def found(self, data: str) -> Found | None:
+        """What a lookup is known to give."""
+        return self.run.found.get(data)
+
+    def depended_on(self, block: Block) -> frozenset[str]:
+        """What a block waits for because its ``depends_on`` says so, by addresses without keys."""
+        attribute = block.body.attributes.get("depends_on")
+        paths = (traversal(one) for one in items(attribute.expression) or ()) if attribute else ()
+        named = (".".join(map(str, path[: 3 if path[0] == "data" else 2])) for path in paths if path)
+        return frozenset(without_keys(self.within(name)) for name in named)
 
     def family(self, kind: str, block: Block) -> Family:
         """The instances of a ``resource``, ``data`` or ``module`` block."""

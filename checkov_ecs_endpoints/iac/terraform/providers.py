@@ -7,9 +7,23 @@ Modules.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from checkov_ecs_endpoints.iac.terraform.literals import literal
 from checkov_ecs_endpoints.iac.terraform.syntax import Block, Body, Expression, pairs, traversal
+
+if TYPE_CHECKING:
+    from checkov_ecs_endpoints.iac.terraform.module import Module
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Provider:
+    """A provider configuration: the module that holds it, its name there, its block."""
+
+    module: Module
+    name: str
+    block: Block
 
 
 def reference(expression: Expression) -> str | None:

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from checkov_ecs_endpoints.iac.terraform.limits import MAX_INSTANCES
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
 from checkov_ecs_endpoints.values import (
     Location,
     OpenDict,
@@ -92,7 +92,7 @@ def suffix(key: Key, kind: Kind) -> str:
         return f"[{key}]"
     if kind is Kind.COUNT:
         return "[?]"
-    written = "?" if key is ANY else str(key)
+    written = "?" if key is ANY else f"${{{key}}}" if isinstance(key, Reference) else str(key)
     return f"[{json.dumps(written, ensure_ascii=False)}]"
 
 
@@ -160,6 +160,8 @@ def keyed(values: Sequence[Inner], doubt: Inner, place: Location) -> Repetition:
 def _keys(value: Inner, place: Location) -> tuple[list[Member], Unknown | None]:
     if isinstance(value, dict):
         return [Member(key, item) for key, item in sorted(value.items())], None
+    if isinstance(value, Keyed):
+        return [Member(key, item) for key, item in value.pairs], None
     if isinstance(value, OpenDict):
         return [Member(key, item) for key, item in sorted(value.items.items())], value.rest
     if isinstance(value, (Set, OpenList)):
@@ -183,6 +185,8 @@ def members_of(value: Inner, place: Location) -> tuple[list[tuple[Inner, Inner]]
         return list(enumerate(value)), None
     if isinstance(value, dict):
         return sorted(value.items()), None
+    if isinstance(value, Keyed):
+        return list(value.pairs), None
     if isinstance(value, OpenDict):
         return sorted(value.items.items()), value.rest
     if isinstance(value, Set):

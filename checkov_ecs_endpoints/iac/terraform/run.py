@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -15,6 +15,7 @@ from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.values import Location, Unknown, Why
 
 if TYPE_CHECKING:
+    from checkov_ecs_endpoints.iac.terraform.lookups import Found
     from checkov_ecs_endpoints.iac.terraform.manifest import Installed
     from checkov_ecs_endpoints.iac.terraform.variable_values import VariableFiles
 
@@ -35,6 +36,9 @@ class Run:
     manifest: Mapping[str, Installed]
     workspace: str | None = None
     default_region: str | None = None
+    zones: int = 3
+    zone_lists: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    found: Mapping[str, Found] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
     modules: int = 0
     depth: int = 0

@@ -57,6 +57,29 @@ class Set:
     element: Any = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class AnyOrder(Set):
+    """A list of which every member is known and none of their places, for the reason ``order``.
+
+    Where the order does not matter it is read as the set that it resembles.
+    """
+
+    order: Unknown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed(OpenDict):
+    """A mapping of which every key is there, though not every key is a text that is known.
+
+    ``pairs`` are all keys and values in the order of the keys. Whoever wants to know a key
+    by its text sees a mapping of which no key is known.
+    """
+
+    pairs: tuple[tuple[Inner, Inner], ...] = ()
+
+    __hash__ = None
+
+
 class Scope(Protocol):
     """The names that an expression may use."""
 
@@ -83,7 +106,7 @@ def plain(value: Inner) -> Any:
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, OpenList):
         return OpenList(tuple(plain(item) for item in value.items), value.rest)
-    if isinstance(value, OpenDict):
+    if isinstance(value, OpenDict):  # a Keyed too: outside nobody asks for its keys
         return OpenDict({key: plain(item) for key, item in value.items.items()}, value.rest, value.others)
     if value is None or isinstance(value, (str, int, float, bool, Reference, Text, Unknown)):
         return value

@@ -7,7 +7,7 @@ is known only after apply: of that a plan holds only a part.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,10 @@ from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
 from checkov_ecs_endpoints.iac.terraform_plan import secrets
 from checkov_ecs_endpoints.iac.terraform_plan.addresses import without_indexes
 from checkov_ecs_endpoints.iac.terraform_plan.documents import Document
-from checkov_ecs_endpoints.iac.terraform_plan.json_shapes import Json, mapping
+from checkov_ecs_endpoints.iac.terraform_plan.json_shapes import Json, array, mapping, string
 from checkov_ecs_endpoints.iac.terraform_plan.modules import Planned
 from checkov_ecs_endpoints.iac.terraform_plan.wiring import member
+from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import (
     OpenDict,
@@ -30,6 +31,8 @@ from checkov_ecs_endpoints.values import (
     Why,
     first_unknown,
 )
+
+ZONE_LISTS = ("names", "zone_ids")
 
 if TYPE_CHECKING:
     from checkov_ecs_endpoints.iac.terraform.sources import Sources
@@ -63,7 +66,7 @@ class Beside:
             if not _agree(value, planned.values.get(name), planned.unknown.get(name)):
                 return found
         for name, value in written.attributes.items():
-            if name not in found or first_unknown(found[name]) is None:
+            if name not in found or not _says_more(value, found[name], planned.unknown.get(name)):
                 continue
             if member(planned.sensitive, name) is True:
                 value = secrets.structure(value, f"{planned.address}.{name}")
@@ -82,8 +85,22 @@ def sources_of(
     if not tree.holds(directory) or not sources.holds_configuration(directory):
         return None
     given = _given(document)
-    configuration, _ = with_deep_stack(lambda: evaluate_root(sources, settings, Root(directory), given))
+    zones = _zones(mapping(mapping(document.content.get("prior_state")).get("values")).get("root_module"))
+    configuration, _ = with_deep_stack(
+        lambda: evaluate_root(sources, settings, Root(directory), given, dict(zones))
+    )
     return Beside(configuration)
+
+
+def _zones(module: Json) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
+    """The Availability Zones that each data source of a plan gave: instances are keyed by them."""
+    for one in map(mapping, array(mapping(module).get("resources"))):
+        if one.get("type") == "aws_availability_zones":
+            values = mapping(one.get("values"))
+            lists = {name: [string(zone) for zone in array(values.get(name))] for name in ZONE_LISTS}
+            yield string(one.get("address")), lists
+    for child in array(mapping(module).get("child_modules")):
+        yield from _zones(child)
 
 
 def _given(document: Document) -> dict[str, Value]:
@@ -105,6 +122,17 @@ def _value(value: Json) -> Value:
     if isinstance(value, dict):
         return {key: _value(item) for key, item in value.items()}
     return value
+
+
+def _says_more(written: Value, planned: Value, unknown: Json) -> bool:
+    """Whether the files say what the plan does not.
+
+    Of a text that is not known yet a plan may tell the one thing that it is made with, as if
+    that were all of it.
+    """
+    if first_unknown(planned) is not None:
+        return True
+    return isinstance(planned, Reference) and unknown is True and isinstance(written, (Text, Encoded))
 
 
 def _better(planned: Value, written: Value) -> Value:

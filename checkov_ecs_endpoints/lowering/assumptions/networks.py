@@ -130,7 +130,6 @@ def _subnet(assumed: Assumed, id_: str, given: Unknown) -> Subnet:
         vpc=assumed.vpc,
         zone=assumed.unsaid(f"the Availability Zones of {given.subject}"),
         public_ip_on_launch=assumed.unsaid(f"whether {given.subject} give public addresses"),
-        ipv6=assumed.unsaid(f"whether {given.subject} have IPv6 addresses"),
     )
 
 

@@ -26,6 +26,7 @@ _LAUNCH = {
     "network": "network_configuration",
     "version": "platform_version",
     "tags": "tags",
+    "all_tags": "tags_all",
 }
 _SERVICE = {**_LAUNCH, "cluster": "cluster", "task_definition": "task_definition"}
 _RUN = {
@@ -77,6 +78,7 @@ TERRAFORM = WorkloadLanguage(
             "network_mode": "network_mode",
             "cpu": "cpu",
             "tags": "tags",
+            "all_tags": "tags_all",
             "task_role": "task_role_arn",
             "execution_role": "execution_role_arn",
         },

@@ -16,7 +16,7 @@ from checkov_ecs_endpoints.lowering.workloads.capacity import CapacityMap, capac
 from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, declarations
 from checkov_ecs_endpoints.lowering.workloads.placements import Placements, task_address
 from checkov_ecs_endpoints.lowering.workloads.scaling import Scaling
-from checkov_ecs_endpoints.lowering.workloads.tags import tags
+from checkov_ecs_endpoints.lowering.workloads.tags import tags_of
 from checkov_ecs_endpoints.lowering.workloads.task_definitions import TaskDefinitions, task_definitions
 from checkov_ecs_endpoints.lowering.workloads.unjudged import SERVICE_IDENTITIES, started_by_task_sets
 from checkov_ecs_endpoints.model.workloads import Placement, Workload, WorkloadKind
@@ -126,7 +126,7 @@ class _Starting:
             platform_version="LATEST" if version.value is None else string(version.value, version.place),
             exec_enabled=truth(execute_command.value, False, execute_command.place),
             task_count=task_count,
-            tags=tags(self.language.tags(run.field("tags").value)),
+            tags=tags_of(run, self.language),
             task_definition_ignored=_ignores(run, "task_definition"),
         )
 

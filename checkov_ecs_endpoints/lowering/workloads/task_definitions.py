@@ -18,7 +18,7 @@ from checkov_ecs_endpoints.lowering.workloads.caches import Cache
 from checkov_ecs_endpoints.lowering.workloads.containers import ContainerReader
 from checkov_ecs_endpoints.lowering.workloads.images import Images
 from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, declarations
-from checkov_ecs_endpoints.lowering.workloads.tags import tags
+from checkov_ecs_endpoints.lowering.workloads.tags import tags_of
 from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.workloads import NetworkMode, TaskDefinition
 from checkov_ecs_endpoints.values import Unknown, Value, Why
@@ -59,7 +59,7 @@ def _task_definition(declared: Declared, language: WorkloadLanguage, images: Ima
         ),
         network_mode=network_mode(declared.field("network_mode")),
         cpu=cpu_units(declared.field("cpu")),
-        tags=tags(language.tags(declared.field("tags").value)),
+        tags=tags_of(declared, language),
         containers_ignored=bool({attribute, "all"} & declared.resource.ignored),
         task_role=_role(declared, "task_role", language),
         execution_role=_role(declared, "execution_role", language),

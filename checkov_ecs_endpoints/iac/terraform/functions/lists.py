@@ -10,6 +10,7 @@ from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided, bound
 from checkov_ecs_endpoints.iac.terraform.functions.reading import closed, members, whole
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.functions.texts import graphemes
+from checkov_ecs_endpoints.iac.terraform.identities import is_identity
 from checkov_ecs_endpoints.iac.terraform.kinds import (
     ANY,
     NUMBER,
@@ -20,8 +21,9 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
     strings,
     type_of,
 )
-from checkov_ecs_endpoints.iac.terraform.members import distinct, doubt, equal, is_identity, unclear
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.members import distinct, doubt, equal, unclear
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
+from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.values import (
     OpenList,
     Reference,
@@ -39,6 +41,8 @@ def length(value: Inner) -> Inner:
         return len(graphemes(value))
     if isinstance(value, (list, dict)):
         return len(value)
+    if isinstance(value, Keyed):
+        return len(value.pairs)
     if isinstance(value, Set):
         why = value.rest or doubt(value.items)
         if why is None:
@@ -137,6 +141,8 @@ def distinct_(value: Inner) -> Inner:
 
 def _perhaps_empty(value: Inner) -> bool:
     """Whether it is not known if a value is null or an empty string."""
+    if isinstance(value, Encoded) and value.format == "json":
+        return False
     if isinstance(value, Text):
         return not any(isinstance(part, str) for part in value.parts)
     return isinstance(value, Unknown) or (isinstance(value, Reference) and not is_identity(value))

@@ -15,7 +15,7 @@ from checkov_ecs_endpoints.iac.terraform.functions.reading import (
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, STRING, ListOf, MapOf, list_of, map_of, strings
 from checkov_ecs_endpoints.iac.terraform.members import unclear
-from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Unknown
 
 
@@ -44,6 +44,8 @@ def merge(*maps: Inner) -> Inner:
 @function("keys", ANY, partial=True)
 def keys(value: Inner) -> Inner:
     """The keys in their order."""
+    if isinstance(value, Keyed):
+        return strings(key for key, _ in value.pairs)
     found = entries(value)
     names = sorted(found.items)
     if found.rest is not None:
@@ -54,6 +56,8 @@ def keys(value: Inner) -> Inner:
 @function("values", ANY, partial=True)
 def values(value: Inner) -> Inner:
     """The values in the order of their keys."""
+    if isinstance(value, Keyed):
+        return [item for _, item in value.pairs]
     found = entries(value)
     items = [found.items[name] for name in sorted(found.items)]
     if found.rest is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, ListOf, MapOf, Type
 from checkov_ecs_endpoints.iac.terraform.members import unclear
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner, Set
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
 
 SPACE = (
@@ -44,6 +44,8 @@ def members(value: Inner, sets: bool = True) -> Members:
         return Members(tuple(value))
     if isinstance(value, OpenList):
         return Members(value.items, value.rest)
+    if isinstance(value, AnyOrder) and not sets:
+        return Members(value.items, value.order)
     if isinstance(value, Set) and sets:
         return Members(value.items, value.rest, ANY if value.element is None else value.element)
     if isinstance(value, (Unknown, Reference)):

@@ -52,6 +52,18 @@ def value(tmp_path: Path, source: str, expression: str) -> Value:
             Text((Reference("data.aws_ecr_repository.x", ("repository_url",)), ":1")),
         ),
         ("eu-west-1", "data.aws_prefix_list.x.id", Reference("data.aws_prefix_list.x", ("id",))),
+        (
+            "eu-west-1",
+            "data.aws_ec2_managed_prefix_list.x.id",
+            Reference("data.aws_ec2_managed_prefix_list.x", ("id",)),
+        ),
+        ("eu-west-1", "data.aws_ec2_managed_prefix_list.x.name", "com.amazonaws.eu-west-1.dynamodb"),
+        (
+            "eu-west-1",
+            "data.aws_ecs_task_definition.x.arn",
+            Reference("data.aws_ecs_task_definition.x", ("arn",)),
+        ),
+        ("eu-west-1", "data.aws_ecs_task_definition.x.task_definition", "app"),
         ("eu-west-1", "data.null_data_source.x.outputs.a", "b"),
     ],
 )
@@ -75,6 +87,12 @@ def test_known_without_aws(tmp_path: Path, region: str, expression: str, expecte
         }}
         data "aws_prefix_list" "x" {{
           name = "com.amazonaws.eu-west-1.s3"
+        }}
+        data "aws_ec2_managed_prefix_list" "x" {{
+          name = "com.amazonaws.eu-west-1.dynamodb"
+        }}
+        data "aws_ecs_task_definition" "x" {{
+          task_definition = "app"
         }}
         data "null_data_source" "x" {{
           inputs = {{ a = "b" }}

@@ -456,3 +456,17 @@ def test_the_workspace_is_unknown(tmp_path: Path) -> None:
         None,
         "the workspace is chosen when Terraform runs; `roots` in the settings can name it",
     )
+
+
+def test_a_dynamic_block_that_makes_nothing_sets_nothing(tmp_path: Path) -> None:
+    source = """
+        resource "aws_security_group" "a" {
+          ingress = []
+          dynamic "egress" {
+            for_each = []
+            content {}
+          }
+        }
+    """
+    group = read(tmp_path, {"main.tf": source}).resources["aws_security_group.a"]
+    assert group.attributes == {"ingress": []}

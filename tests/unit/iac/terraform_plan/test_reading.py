@@ -13,7 +13,7 @@ from checkov_ecs_endpoints.json_text import decode
 from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.scan import scan
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Location, Reference, Unknown, Why
+from checkov_ecs_endpoints.values import Location, Reference, Text, Unknown, Why
 
 VPC = resource("aws_vpc.main", {"cidr_block": "10.0.0.0/16", "tags": None}, {"id": True, "tags_all": True})
 
@@ -388,3 +388,61 @@ def test_a_sensitive_variable_stays_one_in_the_files(tmp_path: Path) -> None:
     assert decode(found["container_definitions"], None) == [
         {"image": "a", "vpc": Reference("aws_vpc.main", ("id",)), "x": Unknown(Why.SECRET, "var.password")}
     ]
+
+
+def test_the_files_say_what_a_text_is_made_of(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_ecr_repository" "a" {\n  name = "a"\n}\n'
+        'resource "aws_ecs_task_definition" "t" {\n'
+        '  container_definitions = jsonencode([{ image = "${aws_ecr_repository.a.repository_url}:1" }])\n'
+        "}\n"
+    )
+    url = Reference("aws_ecr_repository.a", ("repository_url",))
+    content = plan(
+        resource("aws_ecr_repository.a", {"name": "a"}, {"repository_url": True}),
+        resource(
+            "aws_ecs_task_definition.t",
+            unknown={"container_definitions": True},
+            container_definitions=refers("aws_ecr_repository.a.repository_url", "aws_ecr_repository.a"),
+        ),
+    )
+    found = read(tmp_path, content)["aws_ecs_task_definition.t"].attributes
+    assert decode(found["container_definitions"], None) == [{"image": Text((url, ":1"))}]
+
+
+def test_the_files_are_keyed_by_the_zones_of_the_plan(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'data "aws_availability_zones" "all" {}\n'
+        'resource "aws_vpc" "main" {\n  for_each = toset(data.aws_availability_zones.all.names)\n}\n'
+        'resource "aws_subnet" "a" {\n'
+        "  for_each = toset(data.aws_availability_zones.all.names)\n"
+        "  vpc_id   = [for vpc in aws_vpc.main : vpc.id][0]\n"
+        "}\n"
+    )
+    zones = ["eu-west-1a", "eu-west-1b"]
+    content = plan(
+        *(resource(f'aws_vpc.main["{zone}"]', {}, {"id": True}) for zone in zones),
+        *(
+            resource(f'aws_subnet.a["{zone}"]', {}, {"vpc_id": True}, vpc_id=refers("aws_vpc.main"))
+            for zone in zones
+        ),
+        prior_state={
+            "values": {
+                "root_module": {
+                    "resources": [
+                        {
+                            "address": "data.aws_availability_zones.all",
+                            "mode": "data",
+                            "type": "aws_availability_zones",
+                            "name": "all",
+                            "values": {"names": zones},
+                        }
+                    ]
+                }
+            }
+        },
+    )
+    found = read(tmp_path, content)
+    for zone in zones:
+        vpc = found[f'aws_subnet.a["{zone}"]'].attributes["vpc_id"]
+        assert vpc == Reference('aws_vpc.main["eu-west-1a"]', ("id",))
