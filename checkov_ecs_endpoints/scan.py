@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from checkov_ecs_endpoints.discovery import Tree, plant
 from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
+from checkov_ecs_endpoints.redaction import Redaction
 from checkov_ecs_endpoints.results import Problem, Verdict
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.settings_file import FILE_NAME, SettingsFiles
@@ -65,7 +66,13 @@ class Survey:
 
     def crash(self, doing: str, error: Exception) -> Crash:
         """What to say when ``doing`` something with this configuration failed."""
-        return Crash(self.configuration, _fault(Path(self.configuration.root), doing, error))
+        problem = _fault(Path(self.configuration.root), doing, error)
+        return Crash(self.configuration, *self.redaction.problems([problem]))
+
+    @cached_property
+    def redaction(self) -> Redaction:
+        """What keeps the secrets of the configuration out of everything that is said about it."""
+        return Redaction(self.configuration.secrets)
 
     def reports(self, resource: Resource) -> bool:
         """Whether a resource lies in what is asked about (design 3, boundary)."""
@@ -220,7 +227,7 @@ def _attached(survey: Survey, verdict: Verdict) -> Judged:
     construct = resource.metadata.get("aws:cdk:path")
     if isinstance(construct, str):
         verdict = replace(verdict, details=(*verdict.details, f"construct: {construct}"))
-    return Judged(survey.configuration, resource, verdict)
+    return Judged(survey.configuration, resource, survey.redaction.verdict(verdict))
 
 
 def _concerns(tree: Tree, configuration: Configuration) -> bool:

@@ -98,6 +98,7 @@ class Configuration:
     ``root`` is an absolute path: the directory, plan file or template. ``name`` is that of
     a root named in the settings. ``library`` marks a Terraform directory that only a
     caller gives its values (design 3, roots). ``files`` are all files that were read.
+    ``secrets`` are the texts of sensitive values, which no report shows.
     """
 
     framework: Framework
@@ -110,3 +111,4 @@ class Configuration:
     library: bool = False
     files: frozenset[str] = frozenset()
     region: Value = None
+    secrets: frozenset[str] = frozenset()

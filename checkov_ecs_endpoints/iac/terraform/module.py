@@ -29,6 +29,7 @@ from checkov_ecs_endpoints.iac.terraform.repetition import (
 )
 from checkov_ecs_endpoints.iac.terraform.run import Run
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Object, plain
+from checkov_ecs_endpoints.iac.terraform.sensitive import marked
 from checkov_ecs_endpoints.iac.terraform.syntax import Attribute, Block
 from checkov_ecs_endpoints.iac.terraform.variables import Given
 from checkov_ecs_endpoints.values import Location, Truth, Unknown, Why, every
@@ -68,7 +69,7 @@ class Module:
 
     def __post_init__(self) -> None:
         self.functions = FunctionContext(
-            self.run.sources.tree.boundary, self.declarations.directory, self.run.root
+            self.run.sources.tree.boundary, self.declarations.directory, self.run.root, self.run.secrets
         )
 
     @property
@@ -154,7 +155,8 @@ class Module:
         attribute = block.body.attributes.get("value") if block else None
         if attribute is None:
             return Unknown(Why.INVALID, self.within(name), place, "the module has no such output")
-        return self._settled(("output", name), f"output.{name}", attribute)
+        found = self._settled(("output", name), f"output.{name}", attribute)
+        return marked(found, self.run.secrets) if block and variables.is_sensitive(block, self.functions) else found
 
     def get(self, name: str, place: Location) -> Inner:
         """An output, for the module as an object of its caller's expressions."""

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from checkov_ecs_endpoints.iac.terraform.limits import MAX_INSTANCES
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Sensitive, Set
 from checkov_ecs_endpoints.values import (
     Location,
     OpenDict,
@@ -158,6 +158,8 @@ def keyed(values: Sequence[Inner], doubt: Inner, place: Location) -> Repetition:
 
 
 def _keys(value: Inner, place: Location) -> tuple[list[Member], Unknown | None]:
+    if isinstance(value, (dict, Set, OpenDict, OpenList)) and _is_secret(value):
+        return [], Unknown(Why.INVALID, "for_each", place, "its keys are sensitive")
     if isinstance(value, dict):
         return [Member(key, item) for key, item in sorted(value.items())], None
     if isinstance(value, OpenDict):
@@ -172,6 +174,12 @@ def _keys(value: Inner, place: Location) -> tuple[list[Member], Unknown | None]:
                 rest = rest or not_known(item, "for_each", place)
         return members, rest
     return [], not_known(value, "for_each", place)
+
+
+def _is_secret(value: Inner) -> bool:
+    """Whether keys would show what is sensitive, which Terraform refuses."""
+    keys = value if isinstance(value, dict) else value.items
+    return any(isinstance(key, Sensitive) for key in keys)
 
 
 def members_of(value: Inner, place: Location) -> tuple[list[tuple[Inner, Inner]], Unknown | None]:

@@ -35,6 +35,7 @@ class Run:
     manifest: Mapping[str, Installed]
     workspace: str | None = None
     default_region: str | None = None
+    secrets: set[str] = field(default_factory=set)
     problems: dict[Problem, None] = field(default_factory=dict)
     modules: int = 0
     depth: int = 0

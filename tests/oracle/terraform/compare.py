@@ -1,27 +1,30 @@
 """Compare many generated expressions with ``terraform console``.
 
-    python tests/oracle/terraform/compare.py [COUNT] [SEED]
+    python tests/oracle/terraform/compare.py [COUNT] [SEED]...
 
 Prints every disagreement: wrong values, values we do not know that Terraform does, and
-values we give where Terraform reports an error (it is stricter about the types of branches
-that are not taken and of empty collections; such a configuration never gets so far).
+expressions that Terraform reports an error for and we do not (it is stricter about the types of
+branches that are not taken and of empty collections; such a configuration never gets so far).
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[3])]
 
-from oracle.terraform.console import ERROR, ask  # noqa: E402
+from oracle.terraform.console import ERROR, REFUSED, ask, rejected  # noqa: E402
+from oracle.terraform.declarations import variables  # noqa: E402
 from oracle.terraform.generator import generate  # noqa: E402
-from oracle.terraform.scope import MODULE, Locals, answer  # noqa: E402
+from oracle.terraform.scope import MODULE, ModuleNames, answer  # noqa: E402
 
 from checkov_ecs_endpoints.values import Unknown, Why  # noqa: E402
+
+_VARIABLES = 10
+"""One variable for so many expressions."""
 
 
 class Kind(Enum):
@@ -42,29 +45,62 @@ class Difference:
     ours: str
 
 
-def differences(expressions: Sequence[str]) -> list[Difference]:
-    """Where we and Terraform do not say the same."""
-    scope = Locals(MODULE)
-    found: list[Difference] = []
-    for expression, theirs in zip(expressions, ask(expressions, MODULE), strict=True):
-        ours = answer(expression, scope)
-        said = ERROR if isinstance(ours, Unknown) and ours.why is Why.INVALID else str(ours)
-        if said != theirs:
-            kind = Kind.LENIENT if theirs == ERROR else Kind.WRONG
-            kind = Kind.UNKNOWN if isinstance(ours, Unknown) and said != ERROR else kind
-            found.append(Difference(kind, expression, theirs, f"{ours}"))
-    return found
+@dataclass(frozen=True)
+class Comparison:
+    """How many expressions were compared, in how many Terraform has a value, how many
+    it does not even read, and what differs.
+    """
+
+    expressions: int
+    values: int
+    refused: int
+    differences: tuple[Difference, ...]
+
+    def of(self, kind: Kind) -> list[Difference]:
+        """The differences of a kind."""
+        return [one for one in self.differences if one.kind is kind]
 
 
-def main(count: int = 3000, seed: int = 1) -> int:
+def compare(count: int, seed: int) -> Comparison:
+    """Compare generated expressions, and generated variables with their types and defaults."""
+    declared = list(variables(count // _VARIABLES, seed))
+    wrong = rejected(declared, MODULE)
+    accepted = [one for one in declared if one.name not in wrong]
+    expressions = [f"var.{one.name}" for one in accepted] + list(generate(count, seed, accepted))
+    answers = ask(expressions, MODULE, accepted)
+    expressions += [f"var.{name}" for name in sorted(wrong)]
+    answers += [ERROR] * len(wrong)
+    scope = ModuleNames(MODULE, declared)
+    pairs = zip(expressions, answers, strict=True)
+    found = [difference(expression, theirs, scope) for expression, theirs in pairs]
+    values = sum(theirs not in (ERROR, REFUSED) for theirs in answers)
+    refused = answers.count(REFUSED)
+    return Comparison(len(expressions), values, refused, tuple(one for one in found if one is not None))
+
+
+def difference(expression: str, theirs: str, scope: ModuleNames) -> Difference | None:
+    """How our answer differs from Terraform's, None where it does not."""
+    ours = answer(expression, scope)
+    said = ERROR if isinstance(ours, Unknown) and ours.why is Why.INVALID else str(ours)
+    if said == theirs or (said == ERROR and theirs == REFUSED):
+        return None
+    kind = Kind.UNKNOWN if isinstance(ours, Unknown) and said != ERROR else Kind.WRONG
+    kind = Kind.LENIENT if theirs in (ERROR, REFUSED) else kind
+    return Difference(kind, expression, theirs, str(ours))
+
+
+def main(count: int = 3000, *seeds: int) -> int:
     """Print the differences of generated expressions; the number of wrong answers is the result."""
-    found = differences(list(generate(count, seed)))
-    for one in sorted(found, key=lambda one: one.kind.value):
-        print(f"{one.kind.value}: {one.expression}")
-        print(f"    terraform: {one.theirs[:300]}\n    here:      {one.ours[:300]}")
-    counts = {kind: sum(one.kind is kind for one in found) for kind in Kind}
-    print(f"{count} expressions: " + ", ".join(f"{number} {kind.value}" for kind, number in counts.items()))
-    return counts[Kind.WRONG]
+    wrong = 0
+    for seed in seeds or (1,):
+        found = compare(count, seed)
+        for one in sorted(found.differences, key=lambda one: one.kind.value):
+            print(f"{one.kind.value}: {one.expression}")
+            print(f"    terraform: {one.theirs[:300]}\n    here:      {one.ours[:300]}")
+        counts = ", ".join(f"{len(found.of(kind))} {kind.value}" for kind in Kind)
+        print(f"seed {seed}: {found.expressions} expressions, {found.values} with a value, {found.refused} refused: {counts}", flush=True)
+        wrong += len(found.of(Kind.WRONG))
+    return wrong
 
 
 if __name__ == "__main__":

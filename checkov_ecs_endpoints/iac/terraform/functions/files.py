@@ -101,15 +101,17 @@ def fileset(context: FunctionContext, path: str, pattern: str) -> Inner:
     while waiting:
         for entry in sorted(waiting.pop().iterdir()):
             seen = bounded(seen + 1)
-            if not entry.resolve().is_relative_to(context.boundary):
-                continue
             name = entry.relative_to(directory).as_posix()
+            if not entry.resolve().is_relative_to(context.boundary):
+                if matches.fullmatch(name):
+                    raise Outside(f'"{name}" is a link out of {context.boundary.name or context.boundary}')
+                continue
             if entry.is_dir():
                 if not entry.is_symlink():
                     waiting.append(entry)
             elif matches.fullmatch(name):
                 names.append(name)
-    return set_from(names)
+    return set_from(names, element=STRING)
 
 
 def _pattern(pattern: str) -> str:
