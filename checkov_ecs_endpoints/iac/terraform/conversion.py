@@ -173,6 +173,9 @@ def unify(types: Sequence[Type], loose: bool = True) -> Type | None:
     branches of a conditional.
     """
     known = [kind for kind in types if kind is not ANY]
+    if len(known) < len(types) and all(_structure(kind) == _structure(known[0]) != "primitive" for kind in known):
+        # Beside a type that is open, only a primitive type decides.
+        return ANY
     common = _unified(known, loose) if known else ANY
     return ANY if loose and common is None and len(known) < len(types) else common
 

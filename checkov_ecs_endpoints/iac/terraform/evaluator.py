@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from os.path import relpath
 
 from tree_sitter import Node
 
 from checkov_ecs_endpoints.iac.terraform import conditionals, invocation, loops, operators, splats, templates
-from checkov_ecs_endpoints.iac.terraform.conditionals import attempt
 from checkov_ecs_endpoints.iac.terraform.faults import (
     MEMBERS,
     Beyond,
@@ -24,7 +22,11 @@ from checkov_ecs_endpoints.iac.terraform.faults import (
     Unsupported,
 )
 from checkov_ecs_endpoints.iac.terraform.functions.context import FunctionContext
-from checkov_ecs_endpoints.iac.terraform.kinds import ANY, BOOL, NUMBER, STRING, TupleType, Type
+from checkov_ecs_endpoints.iac.terraform.kinds import (
+    ObjectType,
+    TupleType,
+)
+from checkov_ecs_endpoints.iac.terraform.mistakes import kind_in_spite, kind_of_member
 from checkov_ecs_endpoints.iac.terraform.nodes import chain, named
 from checkov_ecs_endpoints.iac.terraform.numeric import parse_number
 from checkov_ecs_endpoints.iac.terraform.objects import assembled
@@ -93,7 +95,7 @@ class Evaluator:
         try:
             return handler(self, code, node)
         except Invalid as fault:
-            fault.kind = _kind_in_spite(node, fault)
+            fault.kind = kind_in_spite(node, fault)
             raise
 
     def guarded(self, code: HclExpression, node: Node, work: Callable[[], Inner]) -> Inner:
@@ -131,16 +133,40 @@ class Evaluator:
 
     def _tuple(self, code: HclExpression, node: Node) -> Inner:
         nodes = [child for child in named(node) if child.type == "expression"]
-        try:
-            return [self.node(code, child) for child in nodes]
-        except Invalid as fault:
-            kinds = [attempt(partial(self.node, code, node), None)[1] for node in nodes]
-            fault.kind = TupleType(tuple(kind or ANY for kind in kinds))
-            raise
+        values, mistake = self._members(code, nodes)
+        if mistake is not None:
+            mistake.kind = TupleType(tuple(map(kind_of_member, values)))
+            raise mistake
+        return values
 
     def _object(self, code: HclExpression, node: Node) -> Inner:
         members = [named(child) for child in named(node) if child.type == "object_elem"]
-        return assembled((self._key(code, key), self.node(code, value)) for key, value in members)
+        keys = [self._key(code, key) for key, _ in members]
+        values, mistake = self._members(code, [value for _, value in members])
+        if mistake is not None:
+            if all(isinstance(key, str) for key in keys):
+                mistake.kind = ObjectType(dict(zip(keys, map(kind_of_member, values), strict=True)))
+            raise mistake
+        return assembled(zip(keys, values, strict=True))
+
+    def _members(self, code: HclExpression, nodes: Sequence[Node]) -> tuple[list[Inner], Invalid | None]:
+        """The values of members, or their faults, and the first mistake in them."""
+        values: list[Inner] = []
+        mistake: Invalid | None = None
+        for node in nodes:
+            value = self._member(code, node)
+            if isinstance(value, Fault):
+                if mistake is None and not isinstance(value, Invalid):
+                    raise value
+                mistake = mistake or value
+            values.append(value)
+        return values, mistake
+
+    def _member(self, code: HclExpression, node: Node) -> Inner:
+        try:
+            return self.node(code, node)
+        except Fault as fault:
+            return fault
 
     def _key(self, code: HclExpression, node: Node) -> Inner:
         """A key: a bare word stands for itself."""
@@ -223,20 +249,6 @@ def _flatten_side(nodes: list[Node], operands: list[list[Node]], signs: list[str
             _flatten(inner, operands, signs)
             return
     operands.append(nodes)
-
-
-_TRUTHS = frozenset({"||", "&&", "==", "!=", ">", ">=", "<", "<="})
-_PASSING = frozenset({"expression", "operation", "collection_value", "tuple", "conditional"})
-
-
-def _kind_in_spite(node: Node, fault: Invalid) -> Type | None:
-    """The type that Terraform gives a value whose evaluation is an error."""
-    if node.type in ("binary_operation", "unary_operation"):
-        signs = {child.type for child in node.children if not child.is_named}
-        return BOOL if signs & _TRUTHS or "!" in signs else NUMBER
-    if node.type == "template_expr":
-        return STRING
-    return fault.kind if node.type in _PASSING else None
 
 
 _HANDLERS: Mapping[str, Callable[[Evaluator, HclExpression, Node], Inner]] = {

@@ -13,7 +13,7 @@ from tree_sitter import Node
 
 from checkov_ecs_endpoints.iac.terraform.conversion import to_string
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid
-from checkov_ecs_endpoints.iac.terraform.kinds import ANY
+from checkov_ecs_endpoints.iac.terraform.kinds import ANY, type_of
 from checkov_ecs_endpoints.iac.terraform.members import equal, listed, unclear
 from checkov_ecs_endpoints.iac.terraform.nodes import named
 from checkov_ecs_endpoints.iac.terraform.operators import truth
@@ -120,6 +120,7 @@ def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
     members: dict[str, Inner] = {}
     rest = loop.over.rest
     others: set[str] | None = set() if rest is None else None
+    double: str | None = None
     for inside, doubt in loop.turns():
         key, value = _entry(loop, inside)
         if not isinstance(key, str):
@@ -128,9 +129,13 @@ def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
             rest = rest or doubt
             others = None if others is None else others | {key}
         elif key in members:
-            raise Invalid(f'two members have the key "{key}"')
+            double = double or key
         else:
             members[key] = value
+    if double is not None:
+        fault = Invalid(f'two members have the key "{double}"')
+        fault.kind = type_of(members)
+        raise fault
     if rest is None:
         return members
     return OpenDict(members, rest, None if others is None else frozenset(others))

@@ -156,7 +156,11 @@ class Module:
         if attribute is None:
             return Unknown(Why.INVALID, self.within(name), place, "the module has no such output")
         found = self._settled(("output", name), f"output.{name}", attribute)
-        return marked(found, self.run.secrets) if block and variables.is_sensitive(block, self.functions) else found
+        return (
+            marked(found, self.run.secrets)
+            if block and variables.is_sensitive(block, self.functions)
+            else found
+        )
 
     def get(self, name: str, place: Location) -> Inner:
         """An output, for the module as an object of its caller's expressions."""

@@ -2,7 +2,8 @@
 
 Inside the front end a value may also be a :class:`Object` (a resource instance, a module
 or a data source, whose attributes are looked up one by one), a :class:`Set` or a
-:class:`Sensitive`. None of them leaves the front end: ``plain`` makes :data:`~checkov_ecs_endpoints.values.Value` of them.
+:class:`Sensitive`. None of them leaves the front end: ``plain`` makes
+:data:`~checkov_ecs_endpoints.values.Value` of them.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from tree_sitter import Node
 from checkov_ecs_endpoints.iac.terraform.conversion import unify
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid
 from checkov_ecs_endpoints.iac.terraform.indexing import attribute, index
-from checkov_ecs_endpoints.iac.terraform.kinds import ANY, ListOf, type_of
+from checkov_ecs_endpoints.iac.terraform.kinds import ANY, Collection, ListOf, ObjectType, Type, type_of
 from checkov_ecs_endpoints.iac.terraform.members import listed, unclear
 from checkov_ecs_endpoints.iac.terraform.nodes import named
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
@@ -109,7 +109,20 @@ def _each(evaluator: Evaluator, code: HclExpression, value: Inner, suffixes: Seq
     members = [apply(evaluator, code, item, suffixes) for item in value]
     if not isinstance(value, ListOf):
         return members
-    element = unify([type_of(member) for member in members])
+    types = [type_of(member) for member in members] or [_type_of_member(code, value.element, suffixes)]
+    element = unify(types)
     if element is None:
         raise Invalid("the members have types that do not go together")
     return ListOf(members, element)
+
+
+def _type_of_member(code: HclExpression, element: Type, suffixes: Sequence[Node]) -> Type:
+    """What the suffixes would give of a member, where there is none to see; ANY where that is not known."""
+    for node in suffixes:
+        if isinstance(element, ObjectType) and node.type == "get_attr":
+            element = element.attributes.get(code.text(named(node)[0]), ANY)
+        elif isinstance(element, Collection) and node.type != "full_splat":
+            element = element.element
+        else:
+            return ANY
+    return element

@@ -47,9 +47,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many expressions were compared, in how many Terraform has a value, how many
-    it does not even read, and what differs.
-    """
+    """How many expressions were compared, have a value and are not even read by Terraform; what differs."""
 
     expressions: int
     values: int
@@ -98,7 +96,8 @@ def main(count: int = 3000, *seeds: int) -> int:
             print(f"{one.kind.value}: {one.expression}")
             print(f"    terraform: {one.theirs[:300]}\n    here:      {one.ours[:300]}")
         counts = ", ".join(f"{len(found.of(kind))} {kind.value}" for kind in Kind)
-        print(f"seed {seed}: {found.expressions} expressions, {found.values} with a value, {found.refused} refused: {counts}", flush=True)
+        told = f"{found.values} with a value, {found.refused} refused"
+        print(f"seed {seed}: {found.expressions} expressions, {told}: {counts}", flush=True)
         wrong += len(found.of(Kind.WRONG))
     return wrong
 

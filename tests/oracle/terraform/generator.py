@@ -20,7 +20,7 @@ LOCALS: Mapping[str, tuple[str, ...]] = {
     "mapping": ("local.object", "local.map", 'local.nested["0"]'),
     "string": ("local.object.name", "local.map.a", "local.words[0]", 'local.map["b"]', "local.words.1"),
     "number": ("local.object.size", "local.numbers[1]", "local.nested[0].id", "local.nested.1.at.0"),
-    "bool": ('local.object["name"] == "x"', "local.nothing == null"),
+    "bool": ('(local.object["name"] == "x")', "local.nothing == null"),
     "set": ("local.set",),
 }
 SPLATS = (
@@ -28,7 +28,15 @@ SPLATS = (
     "local.nothing[*]", "local.nothing[*].id", "local.set[*]", "local.nested[*].at[*]", "local.map.*.a",
     "local.nested.*.id", "local.words[*]", "local.object.none[*]", '"a"[*]',
 )  # fmt: skip
-PREFIXES = {"list": "sequence", "tuple": "sequence", "set": "set", "map": "mapping", "object": "mapping"}
+MEMBERS = (".a", "[*].a", ".*.a", "[*].a.b", "[*][0]", "[*].a[0]", ".0", "[0].a")
+PREFIXES = {
+    "list": "sequence",
+    "tuple": "sequence",
+    "set": "set",
+    "map": "mapping",
+    "object": "mapping",
+    "any": "string",
+}
 KINDS = ("number", "string", "bool", "sequence", "mapping", "set", "null", "string", "sequence")
 
 
@@ -76,7 +84,7 @@ class Generator:
             "nested": self._nested, "mapping": self._mapping, "set": self._set, "null": lambda _: "null",
             "many": self._many, "single": lambda depth: f"[{self.make('number', depth - 1)}]",
             "singleword": self._singleword, "sensitive": self._sensitive, "heredoc": texts.heredoc,
-            "mappings": lambda depth: f"[{self.make('mapping', depth - 1)}, {self.make('mapping', depth - 1)}]",
+            "mappings": self._mappings,
             "variables": lambda depth: f"{{v = {self._any(depth - 1)}}}",
         }  # fmt: skip
 
@@ -85,6 +93,9 @@ class Generator:
 
     def _many(self, depth: int) -> str:
         return self.make(self.chance.choice(("sequence", "mapping", "set")), depth)
+
+    def _mappings(self, depth: int) -> str:
+        return f"[{self.make('mapping', depth - 1)}, {self.make('mapping', depth - 1)}]"
 
     def _scalar(self, depth: int) -> str:
         return self.make(self.chance.choice(("number", "string", "bool")), depth)
@@ -136,14 +147,12 @@ class Generator:
 
     def _chain(self, kind: str, signs: Sequence[str], count: int, depth: int) -> str:
         """Operands in a row; precedence says what belongs together."""
-        rest = "".join(
-            f" {self.chance.choice(signs)} {self.operand(kind, depth - 1)}" for _ in range(count)
-        )
+        rest = "".join(f" {self.chance.choice(signs)} {self.operand(kind, depth - 1)}" for _ in range(count))
         return self.operand(kind, depth - 1) + rest
 
     def _bool(self, depth: int) -> str:
         if depth <= 0:
-            return self.chance.choice(("true", "false", '"true"', "(1 < 2)") + LOCALS["bool"][:1])
+            return self.chance.choice(("true", "false", '"true"', "(1 < 2)", *LOCALS["bool"]))
         form = self.chance.randrange(7)
         if form == 0:
             return self._chain("number", ("<", "<=", ">", ">="), 1, depth)
@@ -193,7 +202,9 @@ class Generator:
         if form == 3:
             return self.chance.choice(SPLATS)
         if form == 4:
-            member = self.chance.choice((".a", "[*].a", ".*.a", "[*].a.b", "[*][0]", "[*].a[0]", ".0", "[0].a"))
+            member = self.chance.choice(
+                (".a", "[*].a", ".*.a", "[*].a.b", "[*][0]", "[*].a[0]", ".0", "[0].a")
+            )
             objects = ", ".join(f"{{a = {self._any(depth - 2)}}}" for _ in range(self.chance.randrange(3)))
             return f"[{objects}]{member}"
         if form == 5:
@@ -209,20 +220,26 @@ class Generator:
         if self.chance.random() < 0.6:
             return ""
         name = self.chance.choice(names)
-        common = (f"{name} != 1", f'{name} != "a"', "true", f"can(tonumber({name}))")
+        common = (f"{name} != 1", f'{name} != "a"', "true", f"can({name} + 1)")
         return f" if {self.chance.choice((*common, self.binding(names, lambda: self.make('bool', 1))))}"
 
     def _for(self, depth: int) -> str:
         names, over = self._loop(depth)
         last = names[-1]
-        plain = (last, f"[{', '.join(names)}]", f'"${{{names[0]}}}!"', f"{{value = {last}}}", f"try({last} + 1, {last})")
+        plain = (
+            last,
+            f"[{', '.join(names)}]",
+            f'"${{{names[0]}}}!"',
+            f"{{value = {last}}}",
+            f"try({last} + 1, {last})",
+        )
         body = self.binding(names, lambda: self.make("any", depth - 1))
         body = self.chance.choice((*plain, body, body, body))
         return f"[for {', '.join(names)} in {over} : {body}{self._filter(names, depth)}]"
 
     def _strings(self, depth: int) -> str:
         if depth <= 0:
-            return self.chance.choice(("[]", '["b", "a", "b"]', '["x"]') + LOCALS["sequence"][:1])
+            return self.chance.choice(("[]", '["b", "a", "b"]', '["x"]', "local.words"))
         return self._members("string", depth)
 
     def _nested(self, depth: int) -> str:
@@ -247,10 +264,12 @@ class Generator:
         if form == 1:
             names, over = self._loop(depth)
             grouping = self.chance.choice(("", "..."))
-            key = self.chance.choice((f'"${{{names[0]}}}"', names[0], '"x"', f"upper({names[0]})", f"length(tostring({names[-1]}))"))
+            first, last = names[0], names[-1]
+            keys = (f'"${{{first}}}"', first, '"x"', f"upper({first})", f"length(tostring({last}))")
+            key = self.chance.choice(keys)
             body = self.binding(names, lambda: self.make("any", depth - 1))
-            value = self.chance.choice((names[-1], body))
-            return f"{{for {', '.join(names)} in {over} : {key} => {value}{grouping}{self._filter(names, depth)}}}"
+            value = self.chance.choice((last, body)) + grouping + self._filter(names, depth)
+            return f"{{for {', '.join(names)} in {over} : {key} => {value}}}"
         return self._shared("mapping", depth)
 
 
@@ -259,7 +278,9 @@ def generate(count: int, seed: int, variables: Sequence[Variable] = ()) -> Itera
     kinds: dict[str, list[str]] = {}
     for one in variables:
         head = one.type.partition("(")[0]
-        kinds.setdefault(PREFIXES.get(head, "string" if head == "any" else head), []).append(f"var.{one.name}")
+        kinds.setdefault(PREFIXES.get(head, "string" if head == "any" else head), []).append(
+            f"var.{one.name}"
+        )
     generator = Generator(random.Random(seed), kinds)
     seen: set[str] = set()
     while len(seen) < count:

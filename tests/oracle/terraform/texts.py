@@ -7,7 +7,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-PIECES = ("", "x", " ", "\\n", "$${a}", "%%{b}", "\\u00e9", "\\\\", "$ ", "% ", '\\"', "\\t", "$$ ", "5% ", "{}")
+PIECES = (
+    "",
+    "x",
+    " ",
+    "\\n",
+    "$${a}",
+    "%%{b}",
+    "\\u00e9",
+    "\\\\",
+    "$ ",
+    "% ",
+    '\\"',
+    "\\t",
+    "$$ ",
+    "5% ",
+    "{}",
+)
 LINES = ("", "a", "  b", "\tc", "    d e  ", "$${x}", "%%{y}", '"q" \\n', "é", " ", "$", "% {", "{}")
 
 
