@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from checkov_ecs_endpoints.iac.terraform.evaluator import Evaluator
 
 _MAX_TEMPLATE_DEPTH = 16
-_CHANGING = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt", "rsadecrypt"})
+_CHANGING = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt"})
 
 
 def call(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
@@ -75,6 +75,8 @@ def invoke(evaluator: Evaluator, name: str, arguments: Sequence[Inner]) -> Inner
     """The value of a function for values."""
     if name in _CHANGING:
         raise Unsupported("it differs from run to run")
+    if name == "rsadecrypt":
+        raise Undecided(Unknown(Why.SECRET, "rsadecrypt()", note="it takes a private key"))
     if name.startswith("provider::"):
         raise Unsupported("functions of providers are not evaluated")
     if name in _RENDERING:

@@ -86,6 +86,8 @@ def _is_negative_zero(
         return _negative(left) != _negative(right)
     if work is _remainder:
         return left is NEGATIVE_ZERO and not _negative(right)
+    if work is sub:
+        return left is NEGATIVE_ZERO and right is not NEGATIVE_ZERO
     return work is add and left is NEGATIVE_ZERO and right is NEGATIVE_ZERO
 
 

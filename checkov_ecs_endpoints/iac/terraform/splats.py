@@ -14,7 +14,17 @@ from tree_sitter import Node
 from checkov_ecs_endpoints.iac.terraform.conversion import unify
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid
 from checkov_ecs_endpoints.iac.terraform.indexing import attribute, index
-from checkov_ecs_endpoints.iac.terraform.kinds import ANY, Collection, ListOf, ObjectType, Type, type_of
+from checkov_ecs_endpoints.iac.terraform.kinds import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Collection,
+    ListOf,
+    ObjectType,
+    Type,
+    type_of,
+)
 from checkov_ecs_endpoints.iac.terraform.members import listed, unclear
 from checkov_ecs_endpoints.iac.terraform.nodes import named
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
@@ -119,6 +129,8 @@ def _each(evaluator: Evaluator, code: HclExpression, value: Inner, suffixes: Seq
 def _type_of_member(code: HclExpression, element: Type, suffixes: Sequence[Node]) -> Type:
     """What the suffixes would give of a member, where there is none to see; ANY where that is not known."""
     for node in suffixes:
+        if element in (STRING, NUMBER, BOOL):
+            raise Invalid("a text or number has no members")
         if isinstance(element, ObjectType) and node.type == "get_attr":
             element = element.attributes.get(code.text(named(node)[0]), ANY)
         elif isinstance(element, Collection) and node.type != "full_splat":

@@ -31,6 +31,8 @@ from checkov_ecs_endpoints.values import (
     some,
 )
 
+_LARGEST_INDEX = 2**63
+
 
 @function("length", ANY, partial=True)
 def length(value: Inner) -> Inner:
@@ -96,13 +98,18 @@ def _flat(value: Inner) -> tuple[list[Inner], Unknown | None]:
 
 @function("element", ANY, NUMBER, partial=True)
 def element(value: Inner, index: Inner) -> Inner:
-    """The member at an index that begins again after the last."""
+    """The member at an index that begins again after the last.
+
+    Terraform 1.11 counts from the end of a list below zero, but not of a tuple.
+    """
     found = closed(value, sets=False)
     at = whole(index, "the index")
     if not found.items:
         raise Invalid("an empty list has no element")
-    if at < 0:
-        raise Invalid("the index of an element cannot be negative")
+    if at < 0 and found.element is None and at % len(found.items):
+        raise Invalid("the index of an element of a tuple cannot be negative")
+    if not -_LARGEST_INDEX <= at < _LARGEST_INDEX:
+        raise Invalid("the index of an element is too large")
     return found.items[at % len(found.items)]
 
 
