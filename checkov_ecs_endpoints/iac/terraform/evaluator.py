@@ -155,10 +155,10 @@ class Evaluator:
         mistake: Invalid | None = None
         for node in nodes:
             value = self._member(code, node)
-            if isinstance(value, Fault):
-                if mistake is None and not isinstance(value, Invalid):
-                    raise value
+            if isinstance(value, Invalid):
                 mistake = mistake or value
+            elif isinstance(value, Fault) and mistake is None:
+                raise value
             values.append(value)
         return values, mistake
 

@@ -43,6 +43,11 @@ NEGATIVE_ZERO = Number(Fraction(0))
 """What ``-0`` is, which is written so."""
 
 
+def is_negative(number: int | float) -> bool:
+    """Whether a number is written with a minus sign."""
+    return number < 0 or number is NEGATIVE_ZERO
+
+
 def exact(number: int | float) -> Fraction:
     """The value of a number without loss."""
     if isinstance(number, Number):

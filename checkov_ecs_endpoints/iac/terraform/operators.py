@@ -14,7 +14,7 @@ from typing import TypeVar
 from checkov_ecs_endpoints.iac.terraform.conversion import to_bool, to_number
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided, Unsupported
 from checkov_ecs_endpoints.iac.terraform.members import equal, unclear
-from checkov_ecs_endpoints.iac.terraform.numeric import NEGATIVE_ZERO, exact, number, precision
+from checkov_ecs_endpoints.iac.terraform.numeric import NEGATIVE_ZERO, exact, is_negative, number, precision
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.values import Truth, every, negate, some
 
@@ -83,16 +83,12 @@ def _is_negative_zero(
 ) -> bool:
     """The sign of a result that is zero."""
     if work in (mul, _quotient):
-        return _negative(left) != _negative(right)
+        return is_negative(left) != is_negative(right)
     if work is _remainder:
-        return left is NEGATIVE_ZERO and not _negative(right)
+        return left is NEGATIVE_ZERO and not is_negative(right)
     if work is sub:
         return left is NEGATIVE_ZERO and right is not NEGATIVE_ZERO
     return work is add and left is NEGATIVE_ZERO and right is NEGATIVE_ZERO
-
-
-def _negative(value: int | float) -> bool:
-    return value < 0 or value is NEGATIVE_ZERO
 
 
 def _comparison(work: Callable[[Fraction, Fraction], bool]) -> Callable[[Inner, Inner], Inner]:

@@ -5,6 +5,9 @@
 Prints every disagreement: wrong values, values we do not know that Terraform does, and
 expressions that Terraform reports an error for and we do not (it is stricter about the types of
 branches that are not taken and of empty collections; such a configuration never gets so far).
+
+One difference is known and not generated: to Terraform the null of a variable of type ``object``
+or ``list`` is still one of that type, which shows where it must become one type with others.
 """
 
 from __future__ import annotations

@@ -47,7 +47,9 @@ class Shapes:
         return (self.chance.choice(makers) if depth > 0 else self._primitive)(depth)
 
     def _or_null(self, shape: Shape) -> str:
-        return "null" if self.chance.random() < 0.06 else shape.value()
+        """A value, or null where its type is primitive: null has no type here, in Terraform it has."""
+        null = "(" not in shape.type and self.chance.random() < 0.06
+        return "null" if null else shape.value()
 
     def _primitive(self, depth: int) -> Shape:
         name = self.chance.choice(list(PRIMITIVES))

@@ -265,8 +265,8 @@ class Generator:
             names, over = self._loop(depth)
             grouping = self.chance.choice(("", "..."))
             first, last = names[0], names[-1]
-            keys = (f'"${{{first}}}"', first, '"x"', f"upper({first})", f"length(tostring({last}))")
-            key = self.chance.choice(keys)
+            forms = (f'"${{{first}}}"', first, '"x"', f"upper({first})", f"length(tostring({last}))")
+            key = self.chance.choice(forms)
             body = self.binding(names, lambda: self.make("any", depth - 1))
             value = self.chance.choice((last, body)) + grouping + self._filter(names, depth)
             return f"{{for {', '.join(names)} in {over} : {key} => {value}}}"

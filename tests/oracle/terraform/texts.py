@@ -89,7 +89,10 @@ class Texts:
             return around[0]
         if form < 5 or depth <= 0:
             return f"{indent}{around[0]}{self._interpolation(depth - 1)}{around[1]}"
-        inside = lambda: self._body(depth - 1, literals, between, 1)  # noqa: E731
+
+        def inside() -> str:
+            return self._body(depth - 1, literals, between, 1)
+
         open_, close = (f"{indent}%{{{self._strip()} ", f" {self._strip()}}}")
         if form == 5:
             other = ""
