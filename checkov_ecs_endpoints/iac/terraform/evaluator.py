@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from os.path import relpath
 
 from tree_sitter import Node
@@ -26,7 +27,7 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
     ObjectType,
     TupleType,
 )
-from checkov_ecs_endpoints.iac.terraform.mistakes import kind_in_spite, kind_of_member
+from checkov_ecs_endpoints.iac.terraform.mistakes import kind_in_spite, together
 from checkov_ecs_endpoints.iac.terraform.nodes import chain, named
 from checkov_ecs_endpoints.iac.terraform.numeric import parse_number
 from checkov_ecs_endpoints.iac.terraform.objects import assembled
@@ -98,6 +99,14 @@ class Evaluator:
             fault.kind = kind_in_spite(node, fault)
             raise
 
+    def part(self, code: HclExpression, node: Node) -> Inner:
+        """The value of a node that says nothing of the type of what it is a part of."""
+        try:
+            return self.node(code, node)
+        except Invalid as fault:
+            fault.kind = None
+            raise
+
     def guarded(self, code: HclExpression, node: Node, work: Callable[[], Inner]) -> Inner:
         """A value that is unknown, and no more than that, where work cannot be done."""
         try:
@@ -116,11 +125,7 @@ class Evaluator:
             return splats.name(self, code, first, suffixes)
         if not suffixes:
             return self.node(code, first)
-        try:
-            return splats.apply(self, code, self.node(code, first), splats.flatten(suffixes))
-        except Invalid as fault:
-            fault.kind = None
-            raise
+        return splats.apply(self, code, self.part(code, first), splats.flatten(suffixes))
 
     def _literal(self, code: HclExpression, node: Node) -> Inner:
         child = node.children[0]
@@ -133,40 +138,20 @@ class Evaluator:
 
     def _tuple(self, code: HclExpression, node: Node) -> Inner:
         nodes = [child for child in named(node) if child.type == "expression"]
-        values, mistake = self._members(code, nodes)
-        if mistake is not None:
-            mistake.kind = TupleType(tuple(map(kind_of_member, values)))
-            raise mistake
-        return values
+        return together(partial(self.node, code), nodes)
 
     def _object(self, code: HclExpression, node: Node) -> Inner:
         members = [named(child) for child in named(node) if child.type == "object_elem"]
         keys = [self._key(code, key) for key, _ in members]
-        values, mistake = self._members(code, [value for _, value in members])
-        if mistake is not None:
-            if all(isinstance(key, str) for key in keys):
-                mistake.kind = ObjectType(dict(zip(keys, map(kind_of_member, values), strict=True)))
-            raise mistake
-        return assembled(zip(keys, values, strict=True))
-
-    def _members(self, code: HclExpression, nodes: Sequence[Node]) -> tuple[list[Inner], Invalid | None]:
-        """The values of members, or their faults, and the first mistake in them."""
-        values: list[Inner] = []
-        mistake: Invalid | None = None
-        for node in nodes:
-            value = self._member(code, node)
-            if isinstance(value, Invalid):
-                mistake = mistake or value
-            elif isinstance(value, Fault) and mistake is None:
-                raise value
-            values.append(value)
-        return values, mistake
-
-    def _member(self, code: HclExpression, node: Node) -> Inner:
         try:
-            return self.node(code, node)
-        except Fault as fault:
-            return fault
+            values = together(partial(self.node, code), [value for _, value in members])
+        except Invalid as fault:
+            if not isinstance(fault.kind, TupleType) or not all(isinstance(key, str) for key in keys):
+                fault.kind = None
+            else:
+                fault.kind = ObjectType(dict(zip(keys, fault.kind.items, strict=True)))
+            raise
+        return assembled(zip(keys, values, strict=True))
 
     def _key(self, code: HclExpression, node: Node) -> Inner:
         """A key: a bare word stands for itself."""

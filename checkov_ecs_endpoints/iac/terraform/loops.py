@@ -16,6 +16,7 @@ from checkov_ecs_endpoints.iac.terraform.faults import Invalid
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, type_of
 from checkov_ecs_endpoints.iac.terraform.members import equal, listed, unclear
 from checkov_ecs_endpoints.iac.terraform.nodes import named
+from checkov_ecs_endpoints.iac.terraform.numeric import Whole
 from checkov_ecs_endpoints.iac.terraform.operators import truth
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
@@ -43,7 +44,7 @@ def rounds(value: Inner) -> Rounds:
             return Rounds(tuple((item, item) for item in value))
         return Rounds(tuple((item, item) for item in value.items), value.rest)
     if isinstance(value, list):
-        return Rounds(tuple(enumerate(value)))
+        return Rounds(tuple((Whole(at), item) for at, item in enumerate(value)))
     if isinstance(value, OpenList):
         return Rounds(tuple((value.rest, item) for item in value.items), value.rest)
     if isinstance(value, dict):
@@ -114,9 +115,22 @@ def tuple_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
 
 def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
     """``{for ...}``, with ``...`` for grouping."""
-    loop = _loop(evaluator, code, node)
-    if any(child.type == "ellipsis" for child in node.children):
-        return _grouped(loop)
+    try:
+        loop = _loop(evaluator, code, node)
+        grouping = any(child.type == "ellipsis" for child in node.children)
+        found, double = (_grouped(loop), None) if grouping else _keyed(loop)
+    except Invalid as fault:
+        fault.kind = None
+        raise
+    if double is not None:
+        mistake = Invalid(f'two members have the key "{double}"')
+        mistake.kind = type_of(found)
+        raise mistake
+    return found
+
+
+def _keyed(loop: _Loop) -> tuple[Inner, str | None]:
+    """The members by key, the first of those that have the same, and such a key."""
     members: dict[str, Inner] = {}
     rest = loop.over.rest
     others: set[str] | None = set() if rest is None else None
@@ -132,13 +146,9 @@ def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
             double = double or key
         else:
             members[key] = value
-    if double is not None:
-        fault = Invalid(f'two members have the key "{double}"')
-        fault.kind = type_of(members)
-        raise fault
     if rest is None:
-        return members
-    return OpenDict(members, rest, None if others is None else frozenset(others))
+        return members, double
+    return OpenDict(members, rest, None if others is None else frozenset(others)), double
 
 
 def _entry(loop: _Loop, inside: Evaluator) -> tuple[Inner, Inner]:

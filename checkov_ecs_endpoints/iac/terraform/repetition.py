@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from checkov_ecs_endpoints.iac.terraform.limits import MAX_INSTANCES
+from checkov_ecs_endpoints.iac.terraform.numeric import Whole
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Sensitive, Set
 from checkov_ecs_endpoints.values import (
     Location,
@@ -75,7 +76,7 @@ class Repetition:
         """The names that an instance sees: ``count.index``, or ``each.key`` and ``each.value``."""
         key = self.rest if member.key is ANY else member.key
         if self.kind is Kind.COUNT:
-            return {"count": {"index": key}}
+            return {"count": {"index": Whole(key) if isinstance(key, int) else key}}
         if self.kind is Kind.FOR_EACH:
             return {"each": {"key": key, "value": member.value}}
         return {}

@@ -26,6 +26,7 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
     type_of,
 )
 from checkov_ecs_endpoints.iac.terraform.members import listed, unclear
+from checkov_ecs_endpoints.iac.terraform.mistakes import together
 from checkov_ecs_endpoints.iac.terraform.nodes import named
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
@@ -101,7 +102,7 @@ def _step(evaluator: Evaluator, code: HclExpression, value: Inner, node: Node) -
 def _key(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
     if node.type == "legacy_index":
         return int(code.text(node).lstrip(". \t"))
-    return evaluator.node(code, named(node)[0])
+    return evaluator.part(code, named(node)[0])
 
 
 def _each(evaluator: Evaluator, code: HclExpression, value: Inner, suffixes: Sequence[Node]) -> Inner:
@@ -116,9 +117,9 @@ def _each(evaluator: Evaluator, code: HclExpression, value: Inner, suffixes: Seq
         return OpenList(tuple(apply(evaluator, code, item, suffixes) for item in value.items), value.rest)
     if not isinstance(value, list):
         return [apply(evaluator, code, value, suffixes)]
-    members = [apply(evaluator, code, item, suffixes) for item in value]
     if not isinstance(value, ListOf):
-        return members
+        return together(lambda item: apply(evaluator, code, item, suffixes), value)
+    members = [apply(evaluator, code, item, suffixes) for item in value]
     types = [type_of(member) for member in members] or [_type_of_member(code, value.element, suffixes)]
     element = unify(types)
     if element is None:

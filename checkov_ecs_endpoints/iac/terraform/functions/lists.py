@@ -21,6 +21,7 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
     type_of,
 )
 from checkov_ecs_endpoints.iac.terraform.members import distinct, doubt, equal, is_identity, unclear
+from checkov_ecs_endpoints.iac.terraform.numeric import Whole
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.values import (
     OpenList,
@@ -38,13 +39,13 @@ _LARGEST_INDEX = 2**63
 def length(value: Inner) -> Inner:
     """How many members, entries or characters there are."""
     if isinstance(value, str):
-        return len(graphemes(value))
+        return Whole(len(graphemes(value)))
     if isinstance(value, (list, dict)):
-        return len(value)
+        return Whole(len(value))
     if isinstance(value, Set):
         why = value.rest or doubt(value.items)
         if why is None:
-            return len(value.items)
+            return Whole(len(value.items))
         raise Undecided(why)
     if isinstance(value, (bool, int, float)):
         raise Invalid("a number or bool has no length")
@@ -121,7 +122,7 @@ def index(value: Inner, wanted: Inner) -> Inner:
         if isinstance(same, Unknown):
             raise Undecided(same)
         if same:
-            return at
+            return Whole(at)
     raise Invalid("the item is not in the list")
 
 
