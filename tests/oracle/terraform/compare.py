@@ -92,8 +92,11 @@ def difference(expression: str, theirs: str, scope: ModuleNames) -> Difference |
 
 
 def main(count: int = 3000, *seeds: int) -> int:
-    """Print the differences of generated expressions; the number of wrong answers is the result."""
-    wrong = 0
+    """Print the differences of generated expressions; how many must not be is the result.
+
+    These are all wrong values, and what is unknown beyond one in a hundred.
+    """
+    failures = 0
     for seed in seeds or (1,):
         found = compare(count, seed)
         for one in sorted(found.differences, key=lambda one: one.kind.value):
@@ -102,8 +105,8 @@ def main(count: int = 3000, *seeds: int) -> int:
         counts = ", ".join(f"{len(found.of(kind))} {kind.value}" for kind in Kind)
         told = f"{found.values} with a value, {found.refused} refused"
         print(f"seed {seed}: {found.expressions} expressions, {told}: {counts}", flush=True)
-        wrong += len(found.of(Kind.WRONG))
-    return wrong
+        failures += len(found.of(Kind.WRONG)) + max(0, len(found.of(Kind.UNKNOWN)) - found.values // 100)
+    return failures
 
 
 if __name__ == "__main__":
