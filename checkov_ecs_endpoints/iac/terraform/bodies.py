@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from checkov_ecs_endpoints.iac.configuration import AttributePath
 from checkov_ecs_endpoints.iac.terraform.declarations import made_type
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
+from checkov_ecs_endpoints.iac.terraform.limits import MAX_BLOCKS
 from checkov_ecs_endpoints.iac.terraform.names import Inside
 from checkov_ecs_endpoints.iac.terraform.repetition import members_of
 from checkov_ecs_endpoints.iac.terraform.run import Run
@@ -117,6 +118,11 @@ class Arguments:
         path = traversal(iterator.expression) if iterator else None
         variable = str(path[0]) if path else name
         for key, value in members:
+            self.run.blocks += 1
+            if self.run.blocks > MAX_BLOCKS:
+                note = f"the root has more than the {MAX_BLOCKS} nested blocks that a scan follows"
+                self.run.tell(over.location, f"dynamic {name}", note)
+                return Unknown(Why.LIMIT, f"dynamic {name}", over.location, note)
             scope = Inside({variable: {"key": key, "value": value}}, self.scope)
             found.append(self._inside(content, scope, (*self.path, name, len(found))))
         return rest

@@ -15,7 +15,7 @@ from tree_sitter import Node
 
 from checkov_ecs_endpoints.iac.terraform import conditionals, invocation, loops, operators, splats, templates
 from checkov_ecs_endpoints.iac.terraform.faults import (
-    MEMBERS,
+    ROUNDS,
     Beyond,
     Fault,
     Invalid,
@@ -41,13 +41,13 @@ from checkov_ecs_endpoints.values import Location, Unknown, Why
 class Budget:
     """How many rounds the loops of one expression may still take."""
 
-    rounds: int = MEMBERS
+    rounds: int = ROUNDS
 
     def spend(self) -> None:
         """One more round."""
         self.rounds -= 1
         if self.rounds < 0:
-            raise Beyond(f"more than {MEMBERS} rounds of loops")
+            raise Beyond(f"more than {ROUNDS} rounds of loops")
 
 
 @dataclass(slots=True)

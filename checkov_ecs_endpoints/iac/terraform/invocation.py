@@ -28,6 +28,7 @@ from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
 from checkov_ecs_endpoints.iac.terraform.stories import shown, told
 from checkov_ecs_endpoints.iac.terraform.templates import text_template
+from checkov_ecs_endpoints.iac.terraform.weights import bounded_value
 from checkov_ecs_endpoints.values import Location, OpenDict, OpenList, Unknown, Why
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _guarded(
     """What a call gives; its own gaps are unknowns that name the function, mistakes go on."""
     place = code.at(node)
     try:
-        value = work()
+        value = bounded_value(work())
     except (Undecided, Beyond, Unsupported, Outside) as fault:
         return told(fault, f"{name}()", place)
     return value.through(place) if isinstance(value, Unknown) else value

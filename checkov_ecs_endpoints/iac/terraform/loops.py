@@ -20,6 +20,7 @@ from checkov_ecs_endpoints.iac.terraform.numeric import Whole
 from checkov_ecs_endpoints.iac.terraform.operators import truth
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
+from checkov_ecs_endpoints.iac.terraform.weights import bounded_value
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def tuple_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
             members.append(value)
         else:
             rest = rest or doubt
-    return members if rest is None else OpenList(tuple(members), rest)
+    return bounded_value(members if rest is None else OpenList(tuple(members), rest))
 
 
 def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
@@ -126,7 +127,7 @@ def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
         mistake = Invalid(f'two members have the key "{double}"')
         mistake.kind = type_of(found)
         raise mistake
-    return found
+    return bounded_value(found)
 
 
 def _keyed(loop: _Loop) -> tuple[Inner, str | None]:

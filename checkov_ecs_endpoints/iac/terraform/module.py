@@ -241,5 +241,5 @@ class Module:
             chosen = Choices((chosen,), chosen)
         found = (counted if attribute.name == "count" else keyed)(chosen.values, chosen.doubt, place)
         if found.rest is not None and found.rest.why is Why.LIMIT and found.rest.origin == place:
-            self.run.problem(place, f"{subject}: {found.rest.note}")
+            self.run.tell(place, subject, found.rest.note)
         return found

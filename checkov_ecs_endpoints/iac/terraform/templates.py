@@ -31,6 +31,7 @@ from checkov_ecs_endpoints.iac.terraform.template_pieces import (
     strip,
     unindent,
 )
+from checkov_ecs_endpoints.iac.terraform.weights import bounded_value
 from checkov_ecs_endpoints.values import Location, Reference, Text, Unknown, text
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _joined(evaluator: Evaluator, made: Iterable[str | Reference | Text | Unknow
     for part in made:
         length = bounded_text(length + (len(part) if isinstance(part, str) else 0))
         parts.append(part)
-    return carried(parts, text(parts), evaluator.functions.secrets)
+    return carried(parts, bounded_value(text(parts)), evaluator.functions.secrets)
 
 
 def _part(evaluator: Evaluator, code: HclExpression, item: Item) -> str | Reference | Text | Unknown:

@@ -139,7 +139,10 @@ class Module:
             "text": f'"{word}"',
             "list": f'["{word}", "c"]',
             "map": f'{{ k = "{word}", m = "{number}" }}',
-            "objects": f'{{ p = {{ name = "{word}" }}, q = {{ name = "c", size = "{number}", tags = ["{word}"] }} }}',
+            "objects": (
+                f'{{ p = {{ name = "{word}" }}, '
+                f'q = {{ name = "c", size = "{number}", tags = ["{word}"] }} }}'
+            ),
             "bool": self.random.choice(["true", "false"]),
         }[kind]
 
