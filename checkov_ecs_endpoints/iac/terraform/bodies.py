@@ -113,6 +113,8 @@ class Arguments:
         content = next((inner for inner in block.body.blocks if inner.type == "content"), None)
         if over is None or content is None:
             return Unknown(Why.INVALID, f"dynamic {name}", block.location, "it lacks for_each or content")
+        if self.run.blocks > MAX_BLOCKS:
+            return self._too_many(name, over.location)
         members, rest = members_of(evaluate(over.expression, self.scope, self.functions), over.location)
         iterator = block.body.attributes.get("iterator")
         path = traversal(iterator.expression) if iterator else None
@@ -120,12 +122,15 @@ class Arguments:
         for key, value in members:
             self.run.blocks += 1
             if self.run.blocks > MAX_BLOCKS:
-                note = f"the root has more than the {MAX_BLOCKS} nested blocks that a scan follows"
-                self.run.tell(over.location, f"dynamic {name}", note)
-                return Unknown(Why.LIMIT, f"dynamic {name}", over.location, note)
+                return self._too_many(name, over.location)
             scope = Inside({variable: {"key": key, "value": value}}, self.scope)
             found.append(self._inside(content, scope, (*self.path, name, len(found))))
         return rest
+
+    def _too_many(self, name: str, place: Location) -> Unknown:
+        note = f"the root has more than the {MAX_BLOCKS} nested blocks that a scan follows"
+        self.run.tell(place, f"dynamic {name}", note)
+        return Unknown(Why.LIMIT, f"dynamic {name}", place, note)
 
     def _inside(self, block: Block, scope: Scope, path: AttributePath) -> Arguments:
         return Arguments(self.run, block.body, block.location, scope, self.functions, self.owner, path)

@@ -43,9 +43,9 @@ class Budget:
 
     rounds: int = ROUNDS
 
-    def spend(self) -> None:
-        """One more round."""
-        self.rounds -= 1
+    def spend(self, rounds: int = 1) -> None:
+        """One more round, or what costs as much as several."""
+        self.rounds -= rounds
         if self.rounds < 0:
             raise Beyond(f"more than {ROUNDS} rounds of loops")
 

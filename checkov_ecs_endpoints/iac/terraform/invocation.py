@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from checkov_ecs_endpoints.iac.terraform.evaluator import Evaluator
 
 _MAX_TEMPLATE_DEPTH = 16
+_TEMPLATE_ROUNDS = 20
+"""How many rounds of a loop a template is worth: it is read again each time."""
 _CHANGING = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt"})
 
 
@@ -149,6 +151,7 @@ def _rendered(evaluator: Evaluator, source: str, variables: Inner, place: Locati
     """A template with its variables and no other name."""
     if evaluator.template_depth >= _MAX_TEMPLATE_DEPTH:
         raise Beyond("templates nested too deeply")
+    evaluator.budget.spend(_TEMPLATE_ROUNDS)
     rest: Unknown | None = None
     if isinstance(variables, OpenDict):
         variables, rest = variables.items, variables.rest

@@ -24,10 +24,10 @@ MAX_MODULE_DEPTH = 40
 MAX_DEPTH = 300
 """Values that wait for one another: locals, variables, outputs and attributes in a chain."""
 
-MAX_BLOCKS = 20_000
+MAX_BLOCKS = 5_000
 """Nested blocks that the ``dynamic`` blocks of one root make."""
 
-MAX_HELD = 3_000_000
+MAX_HELD = 1_000_000
 """Members of all the larger values of one root together."""
 
 LARGER = 100

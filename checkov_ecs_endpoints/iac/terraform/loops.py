@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from checkov_ecs_endpoints.iac.terraform.conversion import to_string
-from checkov_ecs_endpoints.iac.terraform.faults import Invalid
+from checkov_ecs_endpoints.iac.terraform.faults import MEMBERS, Beyond, Invalid
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, type_of
 from checkov_ecs_endpoints.iac.terraform.members import equal, listed, unclear
 from checkov_ecs_endpoints.iac.terraform.nodes import named
@@ -20,7 +20,7 @@ from checkov_ecs_endpoints.iac.terraform.numeric import Whole
 from checkov_ecs_endpoints.iac.terraform.operators import truth
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
-from checkov_ecs_endpoints.iac.terraform.weights import bounded_value
+from checkov_ecs_endpoints.iac.terraform.weights import weight
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def rounds(value: Inner) -> Rounds:
     return rounds(inside)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Loop:
     """The pieces of a loop: over what, the bodies, the filter."""
 
@@ -70,6 +70,14 @@ class _Loop:
     over: Rounds
     bodies: tuple[Node, ...]
     condition: Node | None
+    held: int = 0
+
+    def weighed(self, value: Inner) -> Inner:
+        """The value of a round, unless those of all rounds are too large together."""
+        self.held += weight(value)
+        if self.held > MEMBERS:
+            raise Beyond(f"a value of more than {MEMBERS} members")
+        return value
 
     def turns(self) -> Iterator[tuple[Evaluator, Unknown | None]]:
         """An evaluator for each round that may count, and why it may not."""
@@ -106,12 +114,12 @@ def tuple_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
     members: list[Inner] = []
     rest = loop.over.rest
     for inside, doubt in loop.turns():
-        value = inside.node(code, loop.bodies[0])
+        value = loop.weighed(inside.node(code, loop.bodies[0]))
         if doubt is None:
             members.append(value)
         else:
             rest = rest or doubt
-    return bounded_value(members if rest is None else OpenList(tuple(members), rest))
+    return members if rest is None else OpenList(tuple(members), rest)
 
 
 def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
@@ -127,7 +135,7 @@ def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
         mistake = Invalid(f'two members have the key "{double}"')
         mistake.kind = type_of(found)
         raise mistake
-    return bounded_value(found)
+    return found
 
 
 def _keyed(loop: _Loop) -> tuple[Inner, str | None]:
@@ -156,7 +164,7 @@ def _entry(loop: _Loop, inside: Evaluator) -> tuple[Inner, Inner]:
     written = inside.node(loop.code, loop.bodies[0])
     if written is None:
         raise Invalid("null is no key")
-    return to_string(written), inside.node(loop.code, loop.bodies[1])
+    return to_string(written), loop.weighed(inside.node(loop.code, loop.bodies[1]))
 
 
 def _grouped(loop: _Loop) -> Inner:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
+from checkov_ecs_endpoints.iac.terraform.faults import Beyond
 from checkov_ecs_endpoints.iac.terraform.kinds import (
     ANY,
     BOOL,
@@ -36,6 +37,10 @@ from checkov_ecs_endpoints.values import (
 _SCALAR = (str, int, float, bool)
 _IDENTITIES = frozenset({"id", "arn"})
 """Attributes that are never empty and never the same for two resources."""
+
+
+_COMPARISONS = 10_000
+"""How many pairs of values that are not wholly known are compared for one set."""
 
 
 def unclear(value: Inner) -> Unknown:
@@ -241,6 +246,8 @@ def distinct(items: Iterable[Inner]) -> list[Inner]:
                 continue
             seen.add(mark)
         else:
+            if len(loose) ** 2 > _COMPARISONS:
+                raise Beyond("too many members that are not known to compare")
             if any(equal(item, other) is True for other in loose):
                 continue
             loose.append(item)
@@ -253,6 +260,8 @@ def doubt(items: Sequence[Inner]) -> Unknown | None:
     loose = [item for item in items if not settled(item)]
     if not loose:
         return None
+    if len(loose) * len(items) > _COMPARISONS:
+        return unclear(loose[0])
     pairs = [*combinations(loose, 2), *((one, other) for one in loose for other in items if settled(other))]
     return next((truth for truth in (equal(*pair) for pair in pairs) if isinstance(truth, Unknown)), None)
 

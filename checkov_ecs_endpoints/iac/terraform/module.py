@@ -17,6 +17,7 @@ from checkov_ecs_endpoints.iac.terraform.declarations import Declarations
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
 from checkov_ecs_endpoints.iac.terraform.families import seen
 from checkov_ecs_endpoints.iac.terraform.instances import Instance
+from checkov_ecs_endpoints.iac.terraform.limits import MAX_MODULES
 from checkov_ecs_endpoints.iac.terraform.names import Inside, undeclared
 from checkov_ecs_endpoints.iac.terraform.repetition import (
     SINGLE,
@@ -239,6 +240,11 @@ class Module:
         )
         if isinstance(chosen, Unknown):
             chosen = Choices((chosen,), chosen)
+        if kind == "module" and self.run.modules >= MAX_MODULES:
+            # All further instances would be refused one by one.
+            note = f"the root has more than the {MAX_MODULES} module instances that a scan follows"
+            full = Unknown(Why.LIMIT, subject, place, note)
+            chosen = Choices((full,), full)
         found = (counted if attribute.name == "count" else keyed)(chosen.values, chosen.doubt, place)
         if found.rest is not None and found.rest.why is Why.LIMIT and found.rest.origin == place:
             self.run.tell(place, subject, found.rest.note)

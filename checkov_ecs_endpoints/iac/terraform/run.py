@@ -85,11 +85,12 @@ class Run:
             if value.why is Why.LIMIT and value.origin is not None:
                 self.tell(value.origin, value.subject, value.note)
             return value
-        size = weight(value)
+        full = self.held > MAX_HELD
+        size = weight(value, LARGER if full else MEMBERS)
         if size > MEMBERS:
             return self._refuse(subject, place, Why.LIMIT, f"a value of more than {MEMBERS} members")
         self.held += size if size > LARGER else 0
-        if self.held > MAX_HELD:
+        if self.held > MAX_HELD and size > LARGER:
             return self._refuse(
                 subject, place, Why.LIMIT, f"the values of the root have more than {MAX_HELD} members"
             )

@@ -6,11 +6,16 @@ members than there are atoms in a house: everything that walks through them woul
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checkov_ecs_endpoints.iac.terraform.faults import MEMBERS, Beyond
 from checkov_ecs_endpoints.iac.terraform.members import unclear
+from checkov_ecs_endpoints.iac.terraform.numeric import Number, Whole
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Text
+
+_SIMPLE = frozenset({int, float, bool, type(None), Number, Whole})
 
 _PIECES = 1_000
 """How many known and unknown pieces a text may have; one of more is as good as unknown."""
@@ -21,26 +26,32 @@ _CHARACTERS = 100
 
 def weight(value: Inner, most: int = MEMBERS) -> int:
     """The number of members of a value at all depths; counting ends beyond ``most``."""
-    found = 0
+    found = 1
     waiting = [value]
     while waiting and found <= most:
         one = waiting.pop()
-        found += 1
         if isinstance(one, str):
             found += len(one) // _CHARACTERS
-        elif isinstance(one, list):
-            waiting.extend(one)
-        elif isinstance(one, dict):
-            waiting.extend(one.values())
-        elif isinstance(one, (Set, OpenList)):
-            waiting.extend(one.items)
-        elif isinstance(one, OpenDict):
-            waiting.extend(one.items.values())
         elif isinstance(one, Text):
             found += len(one.parts)
-        elif isinstance(one, Encoded):
-            waiting.append(one.value)
+        else:
+            inside = _inside(one)
+            found += len(inside)
+            waiting.extend(item for item in inside if type(item) not in _SIMPLE)
     return found
+
+
+def _inside(value: Inner) -> Sequence[Inner]:
+    """What a value holds."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        return list(value.values())
+    if isinstance(value, (Set, OpenList)):
+        return value.items
+    if isinstance(value, OpenDict):
+        return list(value.items.values())
+    return (value.value,) if isinstance(value, Encoded) else ()
 
 
 def bounded_value(value: Inner) -> Inner:

@@ -22,9 +22,8 @@ class Module:
         kinds = list(TYPES)
         for number, kind in enumerate(kinds):
             extra = self.random.choice(["", "", "  nullable = false\n", "  sensitive = false\n"])
-            self.lines.append(
-                f'variable "v{number}" {{\n  type = {TYPES[kind]}\n  default = {self.constant(kind)}\n{extra}}}'
-            )
+            arguments = f"  type = {TYPES[kind]}\n  default = {self.constant(kind)}\n{extra}"
+            self.lines.append(f'variable "v{number}" {{\n{arguments}}}')
             self.names[kind].append(f"var.v{number}")
         for number in range(self.random.randint(4, 8)):
             kind = self.random.choice(kinds)
@@ -140,8 +139,7 @@ class Module:
             "list": f'["{word}", "c"]',
             "map": f'{{ k = "{word}", m = "{number}" }}',
             "objects": (
-                f'{{ p = {{ name = "{word}" }}, '
-                f'q = {{ name = "c", size = "{number}", tags = ["{word}"] }} }}'
+                f'{{ p = {{ name = "{word}" }}, q = {{ name = "c", size = "{number}", tags = ["{word}"] }} }}'
             ),
             "bool": self.random.choice(["true", "false"]),
         }[kind]

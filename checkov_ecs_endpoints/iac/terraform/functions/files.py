@@ -26,6 +26,8 @@ from checkov_ecs_endpoints.iac.terraform.members import set_from, unclear
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 
 _LARGEST = 8_000_000
+_MOST_STARS = 8
+_DIRECTORIES = "(?:[^/]*/)*"
 
 
 def within(context: FunctionContext, path: Inner) -> Path:
@@ -121,7 +123,8 @@ def _pattern(pattern: str) -> str:
     at = 0
     while at < len(pattern):
         if pattern.startswith("**/", at):
-            made.append("(?:[^/]*/)*")
+            if made[-1:] != [_DIRECTORIES]:
+                made.append(_DIRECTORIES)
             at += 3
             continue
         character = pattern[at]
@@ -146,6 +149,8 @@ def _pattern(pattern: str) -> str:
             raise Unsupported(f"{character} in a pattern of fileset is not understood")
         else:
             made.append(re.escape(character))
+    if pattern.count("*") > _MOST_STARS:
+        raise Beyond("the pattern of fileset may take too long")
     if depth:
         raise Invalid("the pattern of fileset is not valid")
     return "".join(made)

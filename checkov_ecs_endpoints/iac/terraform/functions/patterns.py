@@ -49,6 +49,8 @@ _TOKEN = re.compile(
 )
 _PLAIN_ESCAPES = frozenset("dDwWbBntrfvsS0123456789xA.*+?()[]{}|^$\\/-_:,;#&~!@%=<>\"' `")
 _STEPS = 20_000_000
+_LONG = 20_000
+"""Texts in which two repetitions of a pattern may already take too long together."""
 
 
 @lru_cache(maxsize=256)
@@ -149,8 +151,8 @@ def _class(pattern: str, start: int) -> tuple[str, int]:
 def _affordable(pattern: str, value: str) -> None:
     """Refuse what a backtracking engine could take too long for."""
     loops = len(re.findall(r"[*+]|\{\d+,\d*\}", pattern))
-    nested = re.search(r"[*+}][^()]*\)[*+{]", pattern) is not None
-    if (len(value) + 1) ** max(loops, 1) > _STEPS and (nested or loops > 2 or len(value) > 100_000):
+    nested = re.search(r"[?*+}|][^()]*\)[*+{]", pattern) is not None
+    if (len(value) + 1) ** max(loops, 1) > _STEPS and (nested or loops > 2 or len(value) > _LONG):
         raise Beyond("the pattern may take too long")
     if nested and len(value) > 24:
         raise Beyond("the pattern may take too long")
