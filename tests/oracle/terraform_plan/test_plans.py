@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(TERRAFORM is None, reason="terraform is not inst
 def test_written_cases(tmp_path: Path) -> None:
     shutil.copytree(CASES, tmp_path, dirs_exist_ok=True)
     names = sorted(path.name for path in CASES.iterdir())
-    assert names == ["expressions", "modules", "repetition", "types"]
+    assert names == ["expressions", "modules", "overrides", "repetition", "types"]
     calls = "".join(f'module "{name}" {{\n  source = "./{name}"\n}}\n' for name in names)
     assert compare(read(tmp_path, {"main.tf": calls})) == []
 
