@@ -241,6 +241,11 @@ def test_what_differs_from_run_to_run(name: str) -> None:
     assert (found.why, found.note) == (Why.UNSUPPORTED, "it differs from run to run")
 
 
+def test_what_a_private_key_keeps_secret() -> None:
+    found = why('rsadecrypt("YQ==", "key")')
+    assert (found.why, found.note) == (Why.SECRET, "it takes a private key")
+
+
 def test_functions_of_providers() -> None:
     found = why('provider::aws::arn_parse("x")')
     assert (found.why, found.subject) == (Why.UNSUPPORTED, "provider::aws::arn_parse()")
