@@ -138,10 +138,11 @@ class Evaluator:
 
     def _tuple(self, code: HclExpression, node: Node) -> Inner:
         nodes = [child for child in named(node) if child.type == "expression"]
-        return together(partial(self.node, code), nodes)
+        return together(partial(self.node, code), _written(nodes))
 
     def _object(self, code: HclExpression, node: Node) -> Inner:
-        members = [named(child) for child in named(node) if child.type == "object_elem"]
+        written = _written([child for child in named(node) if child.type == "object_elem"])
+        members = [named(child) for child in written]
         keys = [self._key(code, key) for key, _ in members]
         try:
             values = together(partial(self.node, code), [value for _, value in members])
@@ -210,6 +211,13 @@ class Evaluator:
         if name == "cwd":
             return self.functions.root.as_posix()
         raise Invalid(f"there is no path.{name}")
+
+
+def _written(members: list[Node]) -> list[Node]:
+    """The members of a list or object that is written out, unless it would take too long."""
+    if len(members) > ROUNDS:
+        raise Beyond(f"more than {ROUNDS} members written out")
+    return members
 
 
 def _flatten(node: Node, operands: list[list[Node]], signs: list[str]) -> None:

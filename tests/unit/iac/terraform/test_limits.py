@@ -136,6 +136,10 @@ BOMBS = {
         "20000 rounds",
     ),
     "lists": ("locals {\n  v = [for a in range(1000) : range(1000)]\n}\n", "more than 100000 members"),
+    "map": (
+        "locals {\n  v = {\n" + "".join(f"    k{n} = 1\n" for n in range(30_000)) + "  }\n}\n",
+        "more than 20000 members written out",
+    ),
     "pattern": ('locals {\n  v = regexall("(a|aa)+$", "' + "a" * 60 + 'b")\n}\n', "may take too long"),
     "files": ('locals {\n  v = fileset(".", "' + "**/*a" * 20 + '")\n}\n', "may take too long"),
     "yaml": ('locals {\n  v = yamldecode("' + "[" * 5000 + '")\n}\n', "the YAML text is too large"),
