@@ -39,7 +39,7 @@ _IDENTITIES = frozenset({"id", "arn"})
 """Attributes that are never empty and never the same for two resources."""
 
 
-_COMPARISONS = 10_000
+_COMPARISONS = 250_000
 """How many pairs of values that are not wholly known are compared for one set."""
 
 
