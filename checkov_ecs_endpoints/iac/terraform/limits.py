@@ -27,7 +27,7 @@ MAX_DEPTH = 300
 MAX_BLOCKS = 5_000
 """Nested blocks that the ``dynamic`` blocks of one root make."""
 
-MAX_HELD = 1_000_000
+MAX_HELD = 2_000_000
 """Members of all the larger values of one root together."""
 
 LARGER = 100

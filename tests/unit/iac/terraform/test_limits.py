@@ -232,14 +232,14 @@ def test_large_values_of_many_instances(tmp_path: Path) -> None:
           many = [for a in range(100) : range(100)]
         }
         resource "aws_eip" "a" {
-          count = 1000
+          count = 500
           tags  = [local.many, count.index]
         }
     """
     found = read(tmp_path, {"main.tf": source})
     note = f"the values of the root have more than {limits.MAX_HELD} members"
     assert {message.split(": ")[1] for _, _, message in found.complaints()} == {note}
-    assert len(found.resources) == 1000
+    assert len(found.resources) == 500
 
 
 def test_a_deep_stack_leaves_the_limit_of_other_threads_as_it_was() -> None:
