@@ -184,7 +184,7 @@ def test_what_grows_without_end_is_named_and_the_rest_is_read(
         assert line > 0
         assert said in message
         assert "aws_eip.a" in found.resources
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 5
 
 
 def test_dynamic_blocks_that_multiply(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_dynamic_blocks_that_multiply(tmp_path: Path) -> None:
         f"dynamic deep: the root has more than the {limits.MAX_BLOCKS} nested blocks that a scan follows"
     )
     assert found.complaints() == [("main.tf", 6, message)]
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 5
 
 
 def test_modules_counted_in_modules(tmp_path: Path) -> None:
