@@ -152,7 +152,7 @@ def _attached(survey: Survey, verdict: Verdict) -> Judged:
     construct = resource.metadata.get("aws:cdk:path")
     if isinstance(construct, str):
         verdict = replace(verdict, details=(*verdict.details, f"construct: {construct}"))
-    return Judged(survey.configuration, resource, verdict)
+    return Judged(survey.configuration, resource, survey.redaction.verdict(verdict))
 
 
 def _concerns(tree: Tree, configuration: Configuration) -> bool:

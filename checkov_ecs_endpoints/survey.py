@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from checkov_ecs_endpoints.discovery import Tree
 from checkov_ecs_endpoints.iac.configuration import Configuration, Resource
+from checkov_ecs_endpoints.redaction import Redaction
 from checkov_ecs_endpoints.results import Problem, Verdict
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Unknown
@@ -70,7 +71,13 @@ class Survey:
 
     def crash(self, doing: str, error: Exception) -> Crash:
         """What to say when ``doing`` something with this configuration failed."""
-        return Crash(self.configuration, fault(Path(self.configuration.root), doing, error))
+        problem = fault(Path(self.configuration.root), doing, error)
+        return Crash(self.configuration, *self.redaction.problems([problem]))
+
+    @cached_property
+    def redaction(self) -> Redaction:
+        """What keeps the secrets of the configuration out of everything that is said about it."""
+        return Redaction(self.configuration.secrets)
 
     def reports(self, resource: Resource) -> bool:
         """Whether a resource lies in what is asked about (design 3, boundary)."""

@@ -123,6 +123,7 @@ class Configuration:
     a root named in the settings. ``library`` marks a Terraform directory that only a
     caller gives its values (design 3, roots). ``files`` are all files that were read.
     ``cases`` leads on where a condition is not known.
+    ``secrets`` are the texts of sensitive values, which no report shows.
     """
 
     framework: Framework
@@ -136,3 +137,4 @@ class Configuration:
     files: frozenset[str] = frozenset()
     region: Value = None
     cases: Cases | None = field(default=None, compare=False, repr=False)
+    secrets: frozenset[str] = frozenset()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from checkov_ecs_endpoints.iac.configuration import AttributePath
 from checkov_ecs_endpoints.iac.terraform.declarations import made_type
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
+from checkov_ecs_endpoints.iac.terraform.limits import MAX_BLOCKS
 from checkov_ecs_endpoints.iac.terraform.names import Inside
 from checkov_ecs_endpoints.iac.terraform.repetition import members_of
 from checkov_ecs_endpoints.iac.terraform.run import Run
@@ -120,14 +121,24 @@ class Arguments:
         content = next((inner for inner in block.body.blocks if inner.type == "content"), None)
         if over is None or content is None:
             return Unknown(Why.INVALID, f"dynamic {name}", block.location, "it lacks for_each or content")
+        if self.run.blocks > MAX_BLOCKS:
+            return self._too_many(name, over.location)
         members, rest = members_of(evaluate(over.expression, self.scope, self.functions), over.location)
         iterator = block.body.attributes.get("iterator")
         path = traversal(iterator.expression) if iterator else None
         variable = str(path[0]) if path else name
         for key, value in members:
+            self.run.blocks += 1
+            if self.run.blocks > MAX_BLOCKS:
+                return self._too_many(name, over.location)
             scope = Inside({variable: {"key": key, "value": value}}, self.scope)
             found.append(self._inside(content, scope, (*self.path, name, len(found))))
         return rest
+
+    def _too_many(self, name: str, place: Location) -> Unknown:
+        note = f"the root has more than the {MAX_BLOCKS} nested blocks that a scan follows"
+        self.run.tell(place, f"dynamic {name}", note)
+        return Unknown(Why.LIMIT, f"dynamic {name}", place, note)
 
     def _inside(self, block: Block, scope: Scope, path: AttributePath) -> Arguments:
         return Arguments(self.run, block.body, block.location, scope, self.functions, self.owner, path)

@@ -175,14 +175,21 @@ def unify(types: Sequence[Type], loose: bool = True) -> Type | None:
     branches of a conditional.
     """
     known = [kind for kind in types if kind is not ANY]
-    common = _unified(known, loose) if known else ANY
+    if not known:
+        return ANY
+    structures = {_structure(kind) for kind in known}
+    if len(known) < len(types) and len(structures) == 1 and "primitive" not in structures:
+        # Beside a type that is open, only a primitive type decides.
+        return ANY
+    if structures >= {"object", "tuple"}:
+        return None
+    common = _unified(known, structures, loose)
     return ANY if loose and common is None and len(known) < len(types) else common
 
 
-def _unified(known: Sequence[Type], loose: bool) -> Type | None:
+def _unified(known: Sequence[Type], kinds: set[str], loose: bool) -> Type | None:
     if all(kind == known[0] for kind in known):
         return known[0]
-    kinds = {_structure(kind) for kind in known}
     if kinds <= {"map", "object"} and "map" in kinds:
         found = _as_collection(known, Kind.MAP, loose)
         if found is not None or kinds == {"map"}:
@@ -197,8 +204,6 @@ def _unified(known: Sequence[Type], loose: bool) -> Type | None:
         return _objects([kind for kind in known if isinstance(kind, ObjectType)], loose)
     elif kinds == {"tuple"}:
         return _tuples([kind for kind in known if isinstance(kind, TupleType)], loose)
-    elif kinds >= {"object", "tuple"}:
-        return None
     return _preferred(known)
 
 
@@ -220,7 +225,14 @@ def _inside(kind: Type) -> list[Type]:
 
 def _as_collection(types: Sequence[Type], kind: Kind, loose: bool) -> Type | None:
     element = unify([inner for one in types for inner in _inside(one)], loose)
-    return None if element is None else Collection(kind, element)
+    if element is None or not all(_has_members_alike(one, element) for one in types):
+        return None
+    return Collection(kind, element)
+
+
+def _has_members_alike(kind: Type, element: Type) -> bool:
+    """Whether values of a type become a collection: where its type is open, of members alike."""
+    return element is not ANY or isinstance(kind, Collection) or unify(_inside(kind)) is not None
 
 
 def _objects(types: Sequence[ObjectType], loose: bool) -> Type | None:
@@ -269,7 +281,9 @@ def _never(source: Type, target: Type) -> bool:
 
 def _members_convert(source: Type, target: Type) -> bool:
     element = _inside(target)[0]
-    return all(convertible(inner, element) for inner in _inside(source))
+    return _has_members_alike(source, element) and all(
+        convertible(inner, element) for inner in _inside(source)
+    )
 
 
 def _tuples_convert(source: Type, target: Type) -> bool:

@@ -20,6 +20,7 @@ from checkov_ecs_endpoints.iac.terraform.searches import SEARCHES
 from checkov_ecs_endpoints.iac.terraform.sources import Sources
 from checkov_ecs_endpoints.iac.terraform.variable_values import VariableFiles
 from checkov_ecs_endpoints.iac.terraform.variables import Given
+from checkov_ecs_endpoints.redaction import Redaction
 from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Location, Reference, Value
@@ -101,8 +102,10 @@ def evaluate_root(
         library=is_library(sources, declared),
         files=frozenset(collection.files | {path.as_posix() for path in files.paths}),
         region=plain(module.region("aws")),
+        secrets=frozenset(run.secrets),
     )
-    return configuration, [*collection.problems, *files.problems, *run.problems]
+    met = [*collection.problems, *files.problems, *run.problems]
+    return configuration, Redaction(configuration.secrets).problems(met)
 
 
 def _has_lookups(collection: _Collection) -> bool:

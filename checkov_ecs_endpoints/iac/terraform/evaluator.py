@@ -14,9 +14,8 @@ from os.path import relpath
 from tree_sitter import Node
 
 from checkov_ecs_endpoints.iac.terraform import conditionals, invocation, loops, operators, splats, templates
-from checkov_ecs_endpoints.iac.terraform.conditionals import attempt
 from checkov_ecs_endpoints.iac.terraform.faults import (
-    MEMBERS,
+    ROUNDS,
     Beyond,
     Fault,
     Invalid,
@@ -24,7 +23,11 @@ from checkov_ecs_endpoints.iac.terraform.faults import (
     Unsupported,
 )
 from checkov_ecs_endpoints.iac.terraform.functions.context import FunctionContext
-from checkov_ecs_endpoints.iac.terraform.kinds import ANY, BOOL, NUMBER, STRING, TupleType, Type
+from checkov_ecs_endpoints.iac.terraform.kinds import (
+    ObjectType,
+    TupleType,
+)
+from checkov_ecs_endpoints.iac.terraform.mistakes import kind_in_spite, together
 from checkov_ecs_endpoints.iac.terraform.nodes import chain, named
 from checkov_ecs_endpoints.iac.terraform.numeric import parse_number
 from checkov_ecs_endpoints.iac.terraform.objects import assembled
@@ -38,13 +41,13 @@ from checkov_ecs_endpoints.values import Location, Unknown, Why
 class Budget:
     """How many rounds the loops of one expression may still take."""
 
-    rounds: int = MEMBERS
+    rounds: int = ROUNDS
 
-    def spend(self) -> None:
-        """One more round."""
-        self.rounds -= 1
+    def spend(self, rounds: int = 1) -> None:
+        """One more round, or what costs as much as several."""
+        self.rounds -= rounds
         if self.rounds < 0:
-            raise Beyond(f"more than {MEMBERS} rounds of loops")
+            raise Beyond(f"more than {ROUNDS} rounds of loops")
 
 
 @dataclass(slots=True)
@@ -93,7 +96,15 @@ class Evaluator:
         try:
             return handler(self, code, node)
         except Invalid as fault:
-            fault.kind = _kind_in_spite(node, fault)
+            fault.kind = kind_in_spite(node, fault)
+            raise
+
+    def part(self, code: HclExpression, node: Node) -> Inner:
+        """The value of a node that says nothing of the type of what it is a part of."""
+        try:
+            return self.node(code, node)
+        except Invalid as fault:
+            fault.kind = None
             raise
 
     def guarded(self, code: HclExpression, node: Node, work: Callable[[], Inner]) -> Inner:
@@ -114,11 +125,7 @@ class Evaluator:
             return splats.name(self, code, first, suffixes)
         if not suffixes:
             return self.node(code, first)
-        try:
-            return splats.apply(self, code, self.node(code, first), splats.flatten(suffixes))
-        except Invalid as fault:
-            fault.kind = None
-            raise
+        return splats.apply(self, code, self.part(code, first), splats.flatten(suffixes))
 
     def _literal(self, code: HclExpression, node: Node) -> Inner:
         child = node.children[0]
@@ -131,16 +138,21 @@ class Evaluator:
 
     def _tuple(self, code: HclExpression, node: Node) -> Inner:
         nodes = [child for child in named(node) if child.type == "expression"]
-        try:
-            return [self.node(code, child) for child in nodes]
-        except Invalid as fault:
-            kinds = [attempt(partial(self.node, code, node), None)[1] for node in nodes]
-            fault.kind = TupleType(tuple(kind or ANY for kind in kinds))
-            raise
+        return together(partial(self.node, code), _written(nodes))
 
     def _object(self, code: HclExpression, node: Node) -> Inner:
-        members = [named(child) for child in named(node) if child.type == "object_elem"]
-        return assembled((self._key(code, key), self.node(code, value)) for key, value in members)
+        written = _written([child for child in named(node) if child.type == "object_elem"])
+        members = [named(child) for child in written]
+        keys = [self._key(code, key) for key, _ in members]
+        try:
+            values = together(partial(self.node, code), [value for _, value in members])
+        except Invalid as fault:
+            if not isinstance(fault.kind, TupleType) or not all(isinstance(key, str) for key in keys):
+                fault.kind = None
+            else:
+                fault.kind = ObjectType(dict(zip(keys, fault.kind.items, strict=True)))
+            raise
+        return assembled(zip(keys, values, strict=True))
 
     def _key(self, code: HclExpression, node: Node) -> Inner:
         """A key: a bare word stands for itself."""
@@ -201,6 +213,13 @@ class Evaluator:
         raise Invalid(f"there is no path.{name}")
 
 
+def _written(members: list[Node]) -> list[Node]:
+    """The members of a list or object that is written out, unless it would take too long."""
+    if len(members) > ROUNDS:
+        raise Beyond(f"more than {ROUNDS} members written out")
+    return members
+
+
 def _flatten(node: Node, operands: list[list[Node]], signs: list[str]) -> None:
     """The operands and operators of a chain, whatever precedence the grammar gave them."""
     sides: list[list[Node]] = [[]]
@@ -223,20 +242,6 @@ def _flatten_side(nodes: list[Node], operands: list[list[Node]], signs: list[str
             _flatten(inner, operands, signs)
             return
     operands.append(nodes)
-
-
-_TRUTHS = frozenset({"||", "&&", "==", "!=", ">", ">=", "<", "<="})
-_PASSING = frozenset({"expression", "operation", "collection_value", "tuple", "conditional"})
-
-
-def _kind_in_spite(node: Node, fault: Invalid) -> Type | None:
-    """The type that Terraform gives a value whose evaluation is an error."""
-    if node.type in ("binary_operation", "unary_operation"):
-        signs = {child.type for child in node.children if not child.is_named}
-        return BOOL if signs & _TRUTHS or "!" in signs else NUMBER
-    if node.type == "template_expr":
-        return STRING
-    return fault.kind if node.type in _PASSING else None
 
 
 _HANDLERS: Mapping[str, Callable[[Evaluator, HclExpression, Node], Inner]] = {

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from checkov_ecs_endpoints.iac.terraform.kinds import Type
 
 MEMBERS = 100_000
-"""How many members a collection may have, and how many rounds the loops of one expression may take."""
+"""How many members a value may have, at all depths."""
+
+ROUNDS = 20_000
+"""How many rounds the loops of one expression may take."""
 
 CHARACTERS = 8_000_000
 """How long a text may become."""

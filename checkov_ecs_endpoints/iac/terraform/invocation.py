@@ -28,13 +28,16 @@ from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
 from checkov_ecs_endpoints.iac.terraform.stories import shown, told
 from checkov_ecs_endpoints.iac.terraform.templates import text_template
+from checkov_ecs_endpoints.iac.terraform.weights import bounded_value
 from checkov_ecs_endpoints.values import Location, OpenDict, OpenList, Unknown, Why
 
 if TYPE_CHECKING:
     from checkov_ecs_endpoints.iac.terraform.evaluator import Evaluator
 
 _MAX_TEMPLATE_DEPTH = 16
-_CHANGING = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt", "rsadecrypt"})
+_TEMPLATE_ROUNDS = 20
+"""How many rounds of a loop a template is worth: it is read again each time."""
+_CHANGING = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt"})
 
 
 def call(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
@@ -53,7 +56,7 @@ def _guarded(
     """What a call gives; its own gaps are unknowns that name the function, mistakes go on."""
     place = code.at(node)
     try:
-        value = work()
+        value = bounded_value(work())
     except (Undecided, Beyond, Unsupported, Outside) as fault:
         return told(fault, f"{name}()", place)
     return value.through(place) if isinstance(value, Unknown) else value
@@ -75,6 +78,8 @@ def invoke(evaluator: Evaluator, name: str, arguments: Sequence[Inner]) -> Inner
     """The value of a function for values."""
     if name in _CHANGING:
         raise Unsupported("it differs from run to run")
+    if name == "rsadecrypt":
+        raise Undecided(Unknown(Why.SECRET, "rsadecrypt()", note="it takes a private key"))
     if name.startswith("provider::"):
         raise Unsupported("functions of providers are not evaluated")
     if name in _RENDERING:
@@ -146,6 +151,7 @@ def _rendered(evaluator: Evaluator, source: str, variables: Inner, place: Locati
     """A template with its variables and no other name."""
     if evaluator.template_depth >= _MAX_TEMPLATE_DEPTH:
         raise Beyond("templates nested too deeply")
+    evaluator.budget.spend(_TEMPLATE_ROUNDS)
     rest: Unknown | None = None
     if isinstance(variables, OpenDict):
         variables, rest = variables.items, variables.rest

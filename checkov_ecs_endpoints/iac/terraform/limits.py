@@ -24,6 +24,15 @@ MAX_MODULE_DEPTH = 40
 MAX_DEPTH = 300
 """Values that wait for one another: locals, variables, outputs and attributes in a chain."""
 
+MAX_BLOCKS = 5_000
+"""Nested blocks that the ``dynamic`` blocks of one root make."""
+
+MAX_HELD = 2_000_000
+"""Members of all the larger values of one root together."""
+
+LARGER = 100
+"""Values of fewer members are not counted."""
+
 STACK_BYTES = 512 * 1024 * 1024
 FRAMES = 60_000
 

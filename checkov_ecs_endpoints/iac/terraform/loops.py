@@ -13,13 +13,15 @@ from tree_sitter import Node
 
 from checkov_ecs_endpoints.iac.terraform import zone_names
 from checkov_ecs_endpoints.iac.terraform.conversion import to_string
-from checkov_ecs_endpoints.iac.terraform.faults import Invalid
-from checkov_ecs_endpoints.iac.terraform.kinds import ANY
+from checkov_ecs_endpoints.iac.terraform.faults import MEMBERS, Beyond, Invalid
+from checkov_ecs_endpoints.iac.terraform.kinds import ANY, type_of
 from checkov_ecs_endpoints.iac.terraform.members import equal, listed, unclear
 from checkov_ecs_endpoints.iac.terraform.nodes import named
+from checkov_ecs_endpoints.iac.terraform.numeric import Whole
 from checkov_ecs_endpoints.iac.terraform.operators import truth
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
 from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
+from checkov_ecs_endpoints.iac.terraform.weights import weight
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def rounds(value: Inner) -> Rounds:
             return Rounds(tuple((item, item) for item in value))
         return Rounds(tuple((item, item) for item in value.items), value.rest)
     if isinstance(value, list):
-        return Rounds(tuple(enumerate(value)))
+        return Rounds(tuple((Whole(at), item) for at, item in enumerate(value)))
     if isinstance(value, OpenList):
         return Rounds(tuple((value.rest, item) for item in value.items), value.rest)
     if isinstance(value, dict):
@@ -61,7 +63,7 @@ def rounds(value: Inner) -> Rounds:
     return rounds(inside)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Loop:
     """The pieces of a loop: over what, the bodies, the filter."""
 
@@ -71,6 +73,14 @@ class _Loop:
     over: Rounds
     bodies: tuple[Node, ...]
     condition: Node | None
+    held: int = 0
+
+    def weighed(self, value: Inner) -> Inner:
+        """The value of a round, unless those of all rounds are too large together."""
+        self.held += weight(value)
+        if self.held > MEMBERS:
+            raise Beyond(f"a value of more than {MEMBERS} members")
+        return value
 
     def turns(self) -> Iterator[tuple[Evaluator, Unknown | None]]:
         """An evaluator for each round that may count, and why it may not."""
@@ -107,7 +117,7 @@ def tuple_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
     members: list[Inner] = []
     rest = loop.over.rest
     for inside, doubt in loop.turns():
-        value = inside.node(code, loop.bodies[0])
+        value = loop.weighed(inside.node(code, loop.bodies[0]))
         if doubt is None:
             members.append(value)
         else:
@@ -117,17 +127,31 @@ def tuple_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
 
 def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
     """``{for ...}``, with ``...`` for grouping."""
-    loop = _loop(evaluator, code, node)
-    if any(child.type == "ellipsis" for child in node.children):
-        return _grouped(loop)
+    try:
+        loop = _loop(evaluator, code, node)
+        grouping = any(child.type == "ellipsis" for child in node.children)
+        found, double = (_grouped(loop), None) if grouping else _keyed(loop)
+    except Invalid as fault:
+        fault.kind = None
+        raise
+    if double is not None:
+        mistake = Invalid(f'two members have the key "{double}"')
+        mistake.kind = type_of(found)
+        raise mistake
+    return found
+
+
+def _keyed(loop: _Loop) -> tuple[Inner, str | None]:
+    """The members by key, the first of those that have the same, and such a key."""
     members: dict[str, Inner] = {}
     rest = loop.over.rest
     others: set[str] | None = set() if rest is None else None
+    double: str | None = None
     turns = [(*_entry(loop, inside), doubt) for inside, doubt in loop.turns()]
     if rest is None and not any(doubt for *_, doubt in turns):
         by_zone = zone_names.keyed([(key, value) for key, value, _ in turns])
         if by_zone is not None:
-            return by_zone
+            return by_zone, None
     for key, value, doubt in turns:
         if not isinstance(key, str):
             rest, others = rest or doubt or unclear(key), None
@@ -135,19 +159,19 @@ def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
             rest = rest or doubt
             others = None if others is None else others | {key}
         elif key in members:
-            raise Invalid(f'two members have the key "{key}"')
+            double = double or key
         else:
             members[key] = value
     if rest is None:
-        return members
-    return OpenDict(members, rest, None if others is None else frozenset(others))
+        return members, double
+    return OpenDict(members, rest, None if others is None else frozenset(others)), double
 
 
 def _entry(loop: _Loop, inside: Evaluator) -> tuple[Inner, Inner]:
     written = inside.node(loop.code, loop.bodies[0])
     if written is None:
         raise Invalid("null is no key")
-    return to_string(written), inside.node(loop.code, loop.bodies[1])
+    return to_string(written), loop.weighed(inside.node(loop.code, loop.bodies[1]))
 
 
 def _grouped(loop: _Loop) -> Inner:

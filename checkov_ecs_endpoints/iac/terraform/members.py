@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from checkov_ecs_endpoints.iac.terraform import zone_names
+from checkov_ecs_endpoints.iac.terraform.faults import Beyond
 from checkov_ecs_endpoints.iac.terraform.identities import is_identity, is_no_identity
 from checkov_ecs_endpoints.iac.terraform.kinds import (
     ANY,
@@ -36,6 +37,10 @@ from checkov_ecs_endpoints.values import (
 )
 
 _SCALAR = (str, int, float, bool)
+
+
+_COMPARISONS = 250_000
+"""How many pairs of values that are not wholly known are compared for one set."""
 
 
 def unclear(value: Inner) -> Unknown:
@@ -232,6 +237,8 @@ def distinct(items: Iterable[Inner]) -> list[Inner]:
                 continue
             seen.add(mark)
         else:
+            if len(loose) ** 2 > _COMPARISONS:
+                raise Beyond("too many members that are not known to compare")
             if any(equal(item, other) is True for other in loose):
                 continue
             loose.append(item)
@@ -244,6 +251,8 @@ def doubt(items: Sequence[Inner]) -> Unknown | None:
     loose = [item for item in items if not settled(item)]
     if not loose:
         return None
+    if len(loose) * len(items) > _COMPARISONS:
+        return unclear(loose[0])
     pairs = [*combinations(loose, 2), *((one, other) for one in loose for other in items if settled(other))]
     return next((truth for truth in (equal(*pair) for pair in pairs) if isinstance(truth, Unknown)), None)
 

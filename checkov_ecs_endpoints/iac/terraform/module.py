@@ -18,6 +18,7 @@ from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, eva
 from checkov_ecs_endpoints.iac.terraform.families import seen
 from checkov_ecs_endpoints.iac.terraform.instances import Instance
 from checkov_ecs_endpoints.iac.terraform.kinds import ListOf, strings
+from checkov_ecs_endpoints.iac.terraform.limits import MAX_MODULES
 from checkov_ecs_endpoints.iac.terraform.lookups import Found, without_keys
 from checkov_ecs_endpoints.iac.terraform.names import Inside, undeclared
 from checkov_ecs_endpoints.iac.terraform.repetition import (
@@ -31,6 +32,7 @@ from checkov_ecs_endpoints.iac.terraform.repetition import (
 )
 from checkov_ecs_endpoints.iac.terraform.run import Run
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Object, plain
+from checkov_ecs_endpoints.iac.terraform.sensitive import marked
 from checkov_ecs_endpoints.iac.terraform.syntax import Attribute, Block, items, traversal
 from checkov_ecs_endpoints.iac.terraform.variables import Given
 from checkov_ecs_endpoints.iac.terraform.zone_names import Zones
@@ -72,7 +74,7 @@ class Module:
 
     def __post_init__(self) -> None:
         self.functions = FunctionContext(
-            self.run.sources.tree.boundary, self.declarations.directory, self.run.root
+            self.run.sources.tree.boundary, self.declarations.directory, self.run.root, self.run.secrets
         )
 
     @property
@@ -163,7 +165,12 @@ class Module:
         attribute = block.body.attributes.get("value") if block else None
         if attribute is None:
             return Unknown(Why.INVALID, self.within(name), place, "the module has no such output")
-        return self._settled(("output", name), f"output.{name}", attribute)
+        found = self._settled(("output", name), f"output.{name}", attribute)
+        return (
+            marked(found, self.run.secrets)
+            if block and variables.is_sensitive(block, self.functions)
+            else found
+        )
 
     def get(self, name: str, place: Location) -> Inner:
         """An output, for the module as an object of its caller's expressions."""
@@ -279,7 +286,12 @@ class Module:
         )
         if isinstance(chosen, Unknown):
             chosen = Choices((chosen,), chosen)
+        if kind == "module" and self.run.modules >= MAX_MODULES:
+            # All further instances would be refused one by one.
+            note = f"the root has more than the {MAX_MODULES} module instances that a scan follows"
+            full = Unknown(Why.LIMIT, subject, place, note)
+            chosen = Choices((full,), full)
         found = (counted if attribute.name == "count" else keyed)(chosen.values, chosen.doubt, place)
         if found.rest is not None and found.rest.why is Why.LIMIT and found.rest.origin == place:
-            self.run.problem(place, f"{subject}: {found.rest.note}")
+            self.run.tell(place, subject, found.rest.note)
         return found

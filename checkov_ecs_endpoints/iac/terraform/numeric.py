@@ -1,7 +1,8 @@
 """Numbers as Terraform has them: binary floating point with a mantissa of 512 bits.
 
-Whole numbers are plain ``int``; others are :class:`Number`, which is a ``float`` for
-everyone outside the front end. Terraform documentation: Types and Values ("number");
+Whole numbers are plain ``int``, or :class:`Whole` where they are kept in fewer bits; others are
+:class:`Number`, which is a ``float`` for everyone outside the front end. Terraform
+documentation: Types and Values ("number");
 https://github.com/zclconf/go-cty/blob/main/docs/types.md ("Number").
 """
 
@@ -15,6 +16,7 @@ from checkov_ecs_endpoints.iac.terraform.faults import Beyond, Unsupported
 
 PRECISION = 512
 DOUBLE = 53
+MACHINE = 64
 _BITS = 4096
 _EXPONENT = 1000
 _LITERAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?", re.ASCII)
@@ -39,8 +41,29 @@ class Number(float):
         return float, (float(self),)
 
 
+class Whole(int):
+    """A whole number that is kept in fewer bits than others, which its quotients show."""
+
+    precision: int
+
+    def __new__(cls, value: int, precision: int = MACHINE) -> Whole:
+        """The number; one that a machine has counted is kept in the 64 bits of its integers."""
+        whole = super().__new__(cls, value)
+        whole.precision = precision
+        return whole
+
+    def __reduce__(self) -> tuple[type[int], tuple[int]]:
+        """Outside this process a number is a plain integer."""
+        return int, (int(self),)
+
+
 NEGATIVE_ZERO = Number(Fraction(0))
 """What ``-0`` is, which is written so."""
+
+
+def is_negative(number: int | float) -> bool:
+    """Whether a number is written with a minus sign."""
+    return number < 0 or number is NEGATIVE_ZERO
 
 
 def exact(number: int | float) -> Fraction:
@@ -56,13 +79,13 @@ def exact(number: int | float) -> Fraction:
 
 def precision(number: int | float) -> int:
     """The bits that a number is kept in."""
-    return number.precision if isinstance(number, Number) else PRECISION
+    return number.precision if isinstance(number, (Number, Whole)) else PRECISION
 
 
 def number(value: Fraction, bits: int = PRECISION) -> int | float:
     """A value as Terraform keeps it."""
     if value.denominator == 1 and value.numerator.bit_length() <= bits:
-        return value.numerator
+        return value.numerator if bits == PRECISION else Whole(value.numerator, bits)
     if abs(value.numerator.bit_length() - value.denominator.bit_length()) > _BITS:
         raise Beyond("a number with too many digits")
     kept = _rounded(value, bits)
@@ -74,7 +97,8 @@ def from_double(value: float) -> int | float:
     if value != value or value in (float("inf"), float("-inf")):
         raise Unsupported("numbers without end are not worked out")
     kept = Fraction(value)
-    return kept.numerator if abs(value) < 2**DOUBLE and kept.denominator == 1 else Number(kept, DOUBLE)
+    whole = abs(value) < 2**DOUBLE and kept.denominator == 1
+    return Whole(kept.numerator, DOUBLE) if whole else Number(kept, DOUBLE)
 
 
 def parse_number(text: str) -> int | float | None:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from checkov_ecs_endpoints.iac.terraform.conversion import to_bool, to_number
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided, Unsupported
 from checkov_ecs_endpoints.iac.terraform.members import equal, unclear
-from checkov_ecs_endpoints.iac.terraform.numeric import NEGATIVE_ZERO, exact, number, precision
+from checkov_ecs_endpoints.iac.terraform.numeric import NEGATIVE_ZERO, exact, is_negative, number, precision
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.values import Truth, every, negate, some
 
@@ -70,8 +70,7 @@ def _numbers(left: Inner, right: Inner) -> tuple[int | float, int | float]:
 def _arithmetic(work: Callable[[Fraction, Fraction], Fraction]) -> Callable[[Inner, Inner], Inner]:
     def apply(left: Inner, right: Inner) -> Inner:
         first, second = _numbers(left, right)
-        # A remainder keeps the precision of its dividend, everything else the larger one.
-        bits = precision(first) if work is _remainder else max(precision(first), precision(second))
+        bits = max(precision(first), precision(second))
         result = number(work(exact(first), exact(second)), bits)
         return NEGATIVE_ZERO if result == 0 and _is_negative_zero(work, first, second) else result
 
@@ -83,14 +82,10 @@ def _is_negative_zero(
 ) -> bool:
     """The sign of a result that is zero."""
     if work in (mul, _quotient):
-        return _negative(left) != _negative(right)
-    if work is _remainder:
-        return left is NEGATIVE_ZERO and not _negative(right)
+        return is_negative(left) != is_negative(right)
+    if work is sub:
+        return left is NEGATIVE_ZERO and right is not NEGATIVE_ZERO
     return work is add and left is NEGATIVE_ZERO and right is NEGATIVE_ZERO
-
-
-def _negative(value: int | float) -> bool:
-    return value < 0 or value is NEGATIVE_ZERO
 
 
 def _comparison(work: Callable[[Fraction, Fraction], bool]) -> Callable[[Inner, Inner], Inner]:
@@ -109,12 +104,20 @@ def _quotient(left: Fraction, right: Fraction) -> Fraction:
     return left / right
 
 
-def _remainder(left: Fraction, right: Fraction) -> Fraction:
-    """What a division towards zero leaves; the quotient is rounded first, as Terraform does.
+def _remainder(left: Inner, right: Inner) -> Inner:
+    """What a division towards zero leaves, in the precision of the dividend.
 
-    For a division by zero Terraform gives the dividend.
+    The quotient and the product are rounded first, as Terraform does. For a division by zero
+    Terraform gives the dividend.
     """
-    return left - exact(number(right * trunc(exact(number(left / right))))) if right else left
+    first, second = _numbers(left, right)
+    if second == 0:
+        return first
+    bits = precision(first)
+    quotient = number(exact(first) / exact(second), max(bits, precision(second)))
+    product = number(exact(second) * trunc(exact(quotient)), bits)
+    result = number(exact(first) - exact(product), bits)
+    return NEGATIVE_ZERO if first is NEGATIVE_ZERO and not is_negative(second) else result
 
 
 def _or(left: Inner, right: Inner) -> Inner:
@@ -142,7 +145,7 @@ _BINARY: Mapping[str, Callable[[Inner, Inner], Inner]] = {
     "-": _arithmetic(sub),
     "*": _arithmetic(mul),
     "/": _arithmetic(_quotient),
-    "%": _arithmetic(_remainder),
+    "%": _remainder,
 }
 
 

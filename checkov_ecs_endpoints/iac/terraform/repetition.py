@@ -13,7 +13,8 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from checkov_ecs_endpoints.iac.terraform.limits import MAX_INSTANCES
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
+from checkov_ecs_endpoints.iac.terraform.numeric import Whole
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Sensitive, Set
 from checkov_ecs_endpoints.values import (
     Location,
     OpenDict,
@@ -75,7 +76,7 @@ class Repetition:
         """The names that an instance sees: ``count.index``, or ``each.key`` and ``each.value``."""
         key = self.rest if member.key is ANY else member.key
         if self.kind is Kind.COUNT:
-            return {"count": {"index": key}}
+            return {"count": {"index": Whole(key) if isinstance(key, int) else key}}
         if self.kind is Kind.FOR_EACH:
             return {"each": {"key": key, "value": member.value}}
         return {}
@@ -158,6 +159,8 @@ def keyed(values: Sequence[Inner], doubt: Inner, place: Location) -> Repetition:
 
 
 def _keys(value: Inner, place: Location) -> tuple[list[Member], Unknown | None]:
+    if isinstance(value, (dict, Set, OpenDict, OpenList)) and _is_secret(value):
+        return [], Unknown(Why.INVALID, "for_each", place, "its keys are sensitive")
     if isinstance(value, dict):
         return [Member(key, item) for key, item in sorted(value.items())], None
     if isinstance(value, Keyed):
@@ -174,6 +177,12 @@ def _keys(value: Inner, place: Location) -> tuple[list[Member], Unknown | None]:
                 rest = rest or not_known(item, "for_each", place)
         return members, rest
     return [], not_known(value, "for_each", place)
+
+
+def _is_secret(value: Inner) -> bool:
+    """Whether keys would show what is sensitive, which Terraform refuses."""
+    keys = value if isinstance(value, dict) else value.items
+    return any(isinstance(key, Sensitive) for key in keys)
 
 
 def members_of(value: Inner, place: Location) -> tuple[list[tuple[Inner, Inner]], Unknown | None]:

@@ -8,9 +8,11 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from checkov_ecs_endpoints.iac.terraform.limits import MAX_DEPTH
+from checkov_ecs_endpoints.iac.terraform.faults import MEMBERS
+from checkov_ecs_endpoints.iac.terraform.limits import LARGER, MAX_DEPTH, MAX_HELD
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.iac.terraform.sources import Sources
+from checkov_ecs_endpoints.iac.terraform.weights import weight
 from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.values import Location, Unknown, Why
 
@@ -39,9 +41,13 @@ class Run:
     zones: int = 3
     zone_lists: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     found: Mapping[str, Found] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
     problems: dict[Problem, None] = field(default_factory=dict)
     modules: int = 0
+    blocks: int = 0
+    held: int = 0
     depth: int = 0
+    _told: set[tuple[Location, str]] = field(default_factory=set)
 
     def problem(self, place: Location, message: str) -> None:
         """Keep a problem, once however often it is met."""
@@ -65,7 +71,7 @@ class Run:
         kept[key] = _State.RUNNING
         self.depth += 1
         try:
-            kept[key] = compute()
+            kept[key] = self._held(compute(), subject, place)
         except RecursionError:
             kept[key] = self._refuse(subject, place, Why.LIMIT, "nested too deeply")
         except Exception as error:
@@ -77,6 +83,29 @@ class Run:
             self.depth -= 1
         return kept[key]
 
+    def _held(self, value: Inner, subject: str, place: Location) -> Inner:
+        """A value that is to be kept, unless that takes too much memory."""
+        if isinstance(value, Unknown):
+            if value.why is Why.LIMIT and value.origin is not None:
+                self.tell(value.origin, value.subject, value.note)
+            return value
+        full = self.held > MAX_HELD
+        size = weight(value, LARGER if full else MEMBERS)
+        if size > MEMBERS:
+            return self._refuse(subject, place, Why.LIMIT, f"a value of more than {MEMBERS} members")
+        self.held += size if size > LARGER else 0
+        if self.held > MAX_HELD and size > LARGER:
+            return self._refuse(
+                subject, place, Why.LIMIT, f"the values of the root have more than {MAX_HELD} members"
+            )
+        return value
+
+    def tell(self, place: Location, subject: str, note: str) -> None:
+        """Keep what is wrong at a place as a problem, whatever depends on it."""
+        if (place, note) not in self._told:
+            self._told.add((place, note))
+            self.problem(place, f"{subject}: {note}")
+
     def _refuse(self, subject: str, place: Location, why: Why, note: str) -> Unknown:
-        self.problem(place, f"{subject}: {note}")
+        self.tell(place, subject, note)
         return Unknown(why, subject, place, note)

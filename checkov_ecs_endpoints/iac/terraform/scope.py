@@ -1,8 +1,9 @@
 """How expressions see the names around them, and the kinds of value only Terraform has.
 
 Inside the front end a value may also be a :class:`Object` (a resource instance, a module
-or a data source, whose attributes are looked up one by one) or a :class:`Set`. Neither
-leaves the front end: ``plain`` makes :data:`~checkov_ecs_endpoints.values.Value` of them.
+or a data source, whose attributes are looked up one by one), a :class:`Set` or a
+:class:`Sensitive`. None of them leaves the front end: ``plain`` makes
+:data:`~checkov_ecs_endpoints.values.Value` of them.
 """
 
 from __future__ import annotations
@@ -42,6 +43,12 @@ class Instances(Protocol):
 
     def plain(self) -> OpenList | OpenDict:
         """What stands for the instances outside the front end."""
+
+
+class Sensitive(str):
+    """A string that is not to be shown (see ``sensitive``); a plain one outside the front end."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,9 @@ class Scope(Protocol):
 
 
 def plain(value: Inner) -> Any:
-    """The same value without Object and Set, as it leaves the front end."""
+    """The same value without Object, Set and Sensitive, as it leaves the front end."""
+    if isinstance(value, Sensitive):
+        return str(value)
     if isinstance(value, Set):
         items = [plain(item) for item in value.items]
         return items if value.rest is None else OpenList(tuple(items), value.rest)

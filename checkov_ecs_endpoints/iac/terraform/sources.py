@@ -48,7 +48,8 @@ class Sources:
         if known is None:
             # Not part of the walk, for example a module below `.terraform`.
             readable = directory.is_dir() and self.tree.holds(directory)
-            known = sorted(path for path in directory.iterdir() if path.is_file()) if readable else []
+            files = directory.iterdir() if readable else ()
+            known = sorted(path for path in files if path.is_file() and self.tree.holds(path))
             self._names[directory] = known
         return known
 

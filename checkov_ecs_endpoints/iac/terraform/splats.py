@@ -14,8 +14,19 @@ from tree_sitter import Node
 from checkov_ecs_endpoints.iac.terraform.conversion import unify
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid
 from checkov_ecs_endpoints.iac.terraform.indexing import attribute, index
-from checkov_ecs_endpoints.iac.terraform.kinds import ANY, ListOf, type_of
+from checkov_ecs_endpoints.iac.terraform.kinds import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Collection,
+    ListOf,
+    ObjectType,
+    Type,
+    type_of,
+)
 from checkov_ecs_endpoints.iac.terraform.members import listed, unclear
+from checkov_ecs_endpoints.iac.terraform.mistakes import together
 from checkov_ecs_endpoints.iac.terraform.nodes import named
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
@@ -91,7 +102,7 @@ def _step(evaluator: Evaluator, code: HclExpression, value: Inner, node: Node) -
 def _key(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
     if node.type == "legacy_index":
         return int(code.text(node).lstrip(". \t"))
-    return evaluator.node(code, named(node)[0])
+    return evaluator.part(code, named(node)[0])
 
 
 def _each(evaluator: Evaluator, code: HclExpression, value: Inner, suffixes: Sequence[Node]) -> Inner:
@@ -106,10 +117,25 @@ def _each(evaluator: Evaluator, code: HclExpression, value: Inner, suffixes: Seq
         return OpenList(tuple(apply(evaluator, code, item, suffixes) for item in value.items), value.rest)
     if not isinstance(value, list):
         return [apply(evaluator, code, value, suffixes)]
-    members = [apply(evaluator, code, item, suffixes) for item in value]
     if not isinstance(value, ListOf):
-        return members
-    element = unify([type_of(member) for member in members])
+        return together(lambda item: apply(evaluator, code, item, suffixes), value)
+    members = [apply(evaluator, code, item, suffixes) for item in value]
+    types = [type_of(member) for member in members] or [_type_of_member(code, value.element, suffixes)]
+    element = unify(types)
     if element is None:
         raise Invalid("the members have types that do not go together")
     return ListOf(members, element)
+
+
+def _type_of_member(code: HclExpression, element: Type, suffixes: Sequence[Node]) -> Type:
+    """What the suffixes would give of a member, where there is none to see; ANY where that is not known."""
+    for node in suffixes:
+        if element in (STRING, NUMBER, BOOL):
+            raise Invalid("a text or number has no members")
+        if isinstance(element, ObjectType) and node.type == "get_attr":
+            element = element.attributes.get(code.text(named(node)[0]), ANY)
+        elif isinstance(element, Collection) and node.type != "full_splat":
+            element = element.element
+        else:
+            return ANY
+    return element

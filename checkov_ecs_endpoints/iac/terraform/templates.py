@@ -8,7 +8,7 @@ Language, Strings and Templates; HCL Native Syntax Specification, "Templates".
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,6 +21,7 @@ from checkov_ecs_endpoints.iac.terraform.merging import either
 from checkov_ecs_endpoints.iac.terraform.nodes import named, tree_of
 from checkov_ecs_endpoints.iac.terraform.operators import truth
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.sensitive import carried
 from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
 from checkov_ecs_endpoints.iac.terraform.template_pieces import (
     Kind,
@@ -30,6 +31,7 @@ from checkov_ecs_endpoints.iac.terraform.template_pieces import (
     strip,
     unindent,
 )
+from checkov_ecs_endpoints.iac.terraform.weights import bounded_value
 from checkov_ecs_endpoints.values import Location, Reference, Text, Unknown, text
 
 if TYPE_CHECKING:
@@ -146,13 +148,16 @@ def _inside(node: Node) -> Node:
 
 
 def _rendered(evaluator: Evaluator, code: HclExpression, items: Sequence[Item]) -> Inner:
+    return _joined(evaluator, (_part(evaluator, code, item) for item in items))
+
+
+def _joined(evaluator: Evaluator, made: Iterable[str | Reference | Text | Unknown]) -> Inner:
     parts: list[str | Reference | Text | Unknown] = []
     length = 0
-    for item in items:
-        part = _part(evaluator, code, item)
+    for part in made:
         length = bounded_text(length + (len(part) if isinstance(part, str) else 0))
         parts.append(part)
-    return text(parts)
+    return carried(parts, bounded_value(text(parts)), evaluator.functions.secrets)
 
 
 def _part(evaluator: Evaluator, code: HclExpression, item: Item) -> str | Reference | Text | Unknown:
@@ -192,12 +197,11 @@ def _repeated(evaluator: Evaluator, code: HclExpression, item: Repeat) -> Inner:
     names, over = intro(evaluator, code, item.start)
     if over.rest is not None:
         return over.rest.through(code.at(item.start))
-    parts: list[str | Reference | Text | Unknown] = []
-    length = 0
-    for key, value in over.members:
-        evaluator.budget.spend()
-        bound = {names[0]: value} if len(names) == 1 else {names[0]: key, names[1]: value}
-        part = _rendered(evaluator.binding(bound), code, item.body)
-        length = bounded_text(length + (len(part) if isinstance(part, str) else 0))
-        parts.append(part)
-    return text(parts)
+
+    def parts() -> Iterator[str | Reference | Text | Unknown]:
+        for key, value in over.members:
+            evaluator.budget.spend()
+            bound = {names[0]: value} if len(names) == 1 else {names[0]: key, names[1]: value}
+            yield _rendered(evaluator.binding(bound), code, item.body)
+
+    return _joined(evaluator, parts())

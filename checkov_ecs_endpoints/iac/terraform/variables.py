@@ -11,6 +11,7 @@ from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, eva
 from checkov_ecs_endpoints.iac.terraform.names import NoNames
 from checkov_ecs_endpoints.iac.terraform.run import Run
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.sensitive import marked
 from checkov_ecs_endpoints.iac.terraform.syntax import Block
 from checkov_ecs_endpoints.iac.terraform.type_constraints import Type, convert
 from checkov_ecs_endpoints.values import Location, Unknown, Why
@@ -46,12 +47,24 @@ def value(
         return Unknown(Why.NO_VALUE, f"var.{name}", block.location, _advice(run, name, calls))
     if isinstance(found, Unknown):
         return found.through(place)
-    return convert(found, wanted, place)
+    if not is_sensitive(block, functions):
+        return convert(found, wanted, place)
+    # Before the conversion too: a message of what cannot be converted shows it.
+    return marked(convert(marked(found, functions.secrets), wanted, place), functions.secrets)
+
+
+def is_sensitive(block: Block, functions: FunctionContext) -> bool:
+    """Whether the value of a variable or output is not to be shown; an ``ephemeral`` one is kept nowhere."""
+    return any(_flag(block, name, functions) in (True, "true") for name in ("sensitive", "ephemeral"))
 
 
 def _nullable(block: Block, functions: FunctionContext) -> bool:
-    attribute = block.body.attributes.get("nullable")
-    return attribute is None or evaluate(attribute.expression, NoNames(), functions) is not False
+    return _flag(block, "nullable", functions) not in (False, "false")
+
+
+def _flag(block: Block, name: str, functions: FunctionContext) -> Inner:
+    attribute = block.body.attributes.get(name)
+    return None if attribute is None else evaluate(attribute.expression, NoNames(), functions)
 
 
 def _advice(run: Run, name: str, calls: tuple[Location, ...]) -> str:

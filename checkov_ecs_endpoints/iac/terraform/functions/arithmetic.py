@@ -13,7 +13,7 @@ from checkov_ecs_endpoints.iac.terraform.functions.reading import whole
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, NUMBER
 from checkov_ecs_endpoints.iac.terraform.members import unclear
-from checkov_ecs_endpoints.iac.terraform.numeric import exact, from_double, number, precision
+from checkov_ecs_endpoints.iac.terraform.numeric import Whole, exact, from_double, number, precision
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -28,20 +28,20 @@ def abs_(value: int | float) -> Inner:
 @function("ceil", NUMBER)
 def ceil(value: int | float) -> Inner:
     """The smallest whole number that is not smaller."""
-    return math.ceil(exact(value))
+    return value if isinstance(value, int) else math.ceil(exact(value))
 
 
 @function("floor", NUMBER)
 def floor(value: int | float) -> Inner:
     """The largest whole number that is not larger."""
-    return math.floor(exact(value))
+    return value if isinstance(value, int) else math.floor(exact(value))
 
 
 @function("signum", NUMBER)
 def signum(value: int | float) -> Inner:
     """-1, 0 or 1 by the sign."""
     whole(value, "the number")
-    return (value > 0) - (value < 0)
+    return Whole((value > 0) - (value < 0))
 
 
 @function("max", variadic=NUMBER)
@@ -98,4 +98,4 @@ def parseint(value: Inner, base: Inner) -> Inner:
     total = 0
     for place in places:
         total = total * radix + place
-    return -total if found[1] == "-" else total
+    return Whole(-total if found[1] == "-" else total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -12,9 +12,10 @@ class FunctionContext:
 
     Nothing outside ``boundary`` is read. ``module`` is the directory of the module that
     the expression stands in, ``root`` that of its root module, where Terraform runs:
-    relative file names start there.
+    relative file names start there. ``secrets`` are the texts that must not be shown.
     """
 
     boundary: Path
     module: Path
     root: Path
+    secrets: set[str] = field(default_factory=set)

@@ -6,7 +6,8 @@ Terraform documentation: Functions, "Type Conversion Functions".
 from __future__ import annotations
 
 from checkov_ecs_endpoints.iac.terraform.conversion import convert_to
-from checkov_ecs_endpoints.iac.terraform.faults import Unsupported
+from checkov_ecs_endpoints.iac.terraform.faults import Undecided, Unsupported
+from checkov_ecs_endpoints.iac.terraform.functions.context import FunctionContext
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.kinds import (
     ANY,
@@ -17,17 +18,18 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
     map_of,
     set_of,
 )
-from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.members import unclear
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Sensitive
+from checkov_ecs_endpoints.iac.terraform.sensitive import marked, unmarked
+from checkov_ecs_endpoints.values import Reference, Text, Unknown
 
 
 @function("tostring", STRING, partial=True, nullable=True)
 @function("tonumber", NUMBER, partial=True, nullable=True)
 @function("tobool", BOOL, partial=True, nullable=True)
-@function("sensitive", ANY, partial=True, nullable=True)
-@function("nonsensitive", ANY, partial=True, nullable=True)
 @function("ephemeralasnull", ANY, partial=True, nullable=True)
 def converted(value: Inner) -> Inner:
-    """The value, which the parameter's type has converted; being sensitive does not change it."""
+    """The value, which the parameter's type has converted."""
     return value
 
 
@@ -49,7 +51,23 @@ def tomap(value: Inner) -> Inner:
     return convert_to(value, map_of(ANY))
 
 
-@function("issensitive", ANY, partial=True, nullable=True)
-def issensitive(value: Inner) -> Inner:
-    """Whether a value is sensitive, which is not followed."""
-    raise Unsupported("which values are sensitive is not followed")
+@function("sensitive", ANY, partial=True, nullable=True, local=True, marking=True)
+def sensitive(context: FunctionContext, value: Inner) -> Inner:
+    """The value, which is not to be shown."""
+    return marked(value, context.secrets)
+
+
+@function("nonsensitive", ANY, partial=True, nullable=True, local=True, marking=True)
+def nonsensitive(context: FunctionContext, value: Inner) -> Inner:
+    """The value, which may be shown."""
+    return unmarked(value)
+
+
+@function("issensitive", ANY, partial=True, nullable=True, local=True, marking=True)
+def issensitive(context: FunctionContext, value: Inner) -> Inner:
+    """Whether a value is sensitive; of values that are no texts only where nothing was marked."""
+    if isinstance(value, (Unknown, Reference, Text)):
+        raise Undecided(unclear(value))
+    if isinstance(value, Sensitive) or not context.secrets:
+        return isinstance(value, Sensitive)
+    raise Unsupported("which values besides texts are sensitive is not followed")

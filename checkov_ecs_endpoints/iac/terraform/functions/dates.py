@@ -13,6 +13,7 @@ from fractions import Fraction
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.kinds import STRING
+from checkov_ecs_endpoints.iac.terraform.numeric import Whole
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 
 _STAMP = re.compile(
@@ -86,7 +87,7 @@ def timeadd(stamp: str, duration: str) -> Inner:
 def timecmp(first: str, second: str) -> Inner:
     """-1, 0 or 1 by which timestamp is earlier."""
     ours, theirs = _moment(first), _moment(second)
-    return (ours > theirs) - (ours < theirs)
+    return Whole((ours > theirs) - (ours < theirs))
 
 
 @function("formatdate", STRING, STRING)

@@ -26,6 +26,8 @@ from checkov_ecs_endpoints.iac.terraform.members import set_from, unclear
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 
 _LARGEST = 8_000_000
+_MOST_STARS = 8
+_DIRECTORIES = "(?:[^/]*/)*"
 
 
 def within(context: FunctionContext, path: Inner) -> Path:
@@ -101,15 +103,17 @@ def fileset(context: FunctionContext, path: str, pattern: str) -> Inner:
     while waiting:
         for entry in sorted(waiting.pop().iterdir()):
             seen = bounded(seen + 1)
-            if not entry.resolve().is_relative_to(context.boundary):
-                continue
             name = entry.relative_to(directory).as_posix()
+            if not entry.resolve().is_relative_to(context.boundary):
+                if matches.fullmatch(name):
+                    raise Outside(f'"{name}" is a link out of {context.boundary.name or context.boundary}')
+                continue
             if entry.is_dir():
                 if not entry.is_symlink():
                     waiting.append(entry)
             elif matches.fullmatch(name):
                 names.append(name)
-    return set_from(names)
+    return set_from(names, element=STRING)
 
 
 def _pattern(pattern: str) -> str:
@@ -119,7 +123,8 @@ def _pattern(pattern: str) -> str:
     at = 0
     while at < len(pattern):
         if pattern.startswith("**/", at):
-            made.append("(?:[^/]*/)*")
+            if made[-1:] != [_DIRECTORIES]:
+                made.append(_DIRECTORIES)
             at += 3
             continue
         character = pattern[at]
@@ -144,6 +149,8 @@ def _pattern(pattern: str) -> str:
             raise Unsupported(f"{character} in a pattern of fileset is not understood")
         else:
             made.append(re.escape(character))
+    if pattern.count("*") > _MOST_STARS:
+        raise Beyond("the pattern of fileset may take too long")
     if depth:
         raise Invalid("the pattern of fileset is not valid")
     return "".join(made)

@@ -23,7 +23,7 @@ from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.functions.texts import graphemes
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, STRING, is_text, strings
 from checkov_ecs_endpoints.iac.terraform.members import settled, unclear
-from checkov_ecs_endpoints.iac.terraform.numeric import exact, shortest
+from checkov_ecs_endpoints.iac.terraform.numeric import exact, is_negative, shortest
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.values import OpenList, Reference, Text, Unknown, text
 
@@ -132,7 +132,7 @@ def _known(found: re.Match[str], verb: str, value: Inner) -> str:
         if isinstance(value, str):
             return _padded(found, value)
         if not isinstance(value, bool):
-            return _signed(found, _general("g", None, value), value < 0)
+            return _signed(found, _general("g", None, value), is_negative(value))
         return _padded(found, "true" if value else "false")
     if verb == "t":
         return "true" if _converted(to_bool, value, found) else "false"
@@ -146,7 +146,7 @@ def _known(found: re.Match[str], verb: str, value: Inner) -> str:
     number = _converted(to_number, value, found)
     if verb in _BASES:
         return _whole(found, verb, number)
-    return _signed(found, _decimal(verb, found["precision"], number), number < 0)
+    return _signed(found, _decimal(verb, found["precision"], number), is_negative(number))
 
 
 def _converted(convert: object, value: Inner, found: re.Match[str]) -> Inner:

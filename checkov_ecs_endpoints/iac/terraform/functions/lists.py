@@ -22,6 +22,7 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
     type_of,
 )
 from checkov_ecs_endpoints.iac.terraform.members import distinct, doubt, equal, unclear
+from checkov_ecs_endpoints.iac.terraform.numeric import Whole
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
 from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.values import (
@@ -33,20 +34,22 @@ from checkov_ecs_endpoints.values import (
     some,
 )
 
+_LARGEST_INDEX = 2**63
+
 
 @function("length", ANY, partial=True)
 def length(value: Inner) -> Inner:
     """How many members, entries or characters there are."""
     if isinstance(value, str):
-        return len(graphemes(value))
+        return Whole(len(graphemes(value)))
     if isinstance(value, (list, dict)):
-        return len(value)
+        return Whole(len(value))
     if isinstance(value, Keyed):
-        return len(value.pairs)
+        return Whole(len(value.pairs))
     if isinstance(value, Set):
         why = value.rest or doubt(value.items)
         if why is None:
-            return len(value.items)
+            return Whole(len(value.items))
         raise Undecided(why)
     if isinstance(value, (bool, int, float)):
         raise Invalid("a number or bool has no length")
@@ -100,13 +103,18 @@ def _flat(value: Inner) -> tuple[list[Inner], Unknown | None]:
 
 @function("element", ANY, NUMBER, partial=True)
 def element(value: Inner, index: Inner) -> Inner:
-    """The member at an index that begins again after the last."""
+    """The member at an index that begins again after the last.
+
+    Terraform 1.11 counts from the end of a list below zero, but not of a tuple.
+    """
     found = closed(value, sets=False)
     at = whole(index, "the index")
     if not found.items:
         raise Invalid("an empty list has no element")
-    if at < 0:
-        raise Invalid("the index of an element cannot be negative")
+    if at < 0 and found.element is None and at % len(found.items):
+        raise Invalid("the index of an element of a tuple cannot be negative")
+    if not -_LARGEST_INDEX <= at < _LARGEST_INDEX:
+        raise Invalid("the index of an element is too large")
     return found.items[at % len(found.items)]
 
 
@@ -118,7 +126,7 @@ def index(value: Inner, wanted: Inner) -> Inner:
         if isinstance(same, Unknown):
             raise Undecided(same)
         if same:
-            return at
+            return Whole(at)
     raise Invalid("the item is not in the list")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 
-from checkov_ecs_endpoints.iac.terraform.faults import Invalid
+from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Unsupported
 from checkov_ecs_endpoints.iac.terraform.functions.reading import whole
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.kinds import NUMBER, STRING, strings
@@ -32,14 +32,19 @@ def _network(prefix: str) -> Network:
         raise Invalid(f'"{prefix}" is no CIDR prefix') from None
 
 
-def _subnet(network: Network, bits: int, at: int) -> Network:
+def _subnet(network: Network, bits: int, at: int) -> str:
+    """A subnet by its number; what Terraform makes of numbers below zero is of no use, but no error."""
     length = network.prefixlen + bits
-    if bits < 0 or length > network.max_prefixlen:
+    if length < 0:
+        raise Unsupported("a prefix of less than no bits is not worked out")
+    if length > network.max_prefixlen:
         raise Invalid(f"there are not enough bits in {network} for {bits} more")
-    if at < 0 or at >= 1 << bits:
+    if bits >= 0 and abs(at) >= 1 << bits:
         raise Invalid(f"{bits} bits are not enough for subnet {at}")
-    start = int(network.network_address) + (at << (network.max_prefixlen - length))
-    return type(network)((start, length))
+    start = abs(int(network.network_address) | at << (network.max_prefixlen - length))
+    if start >= 1 << network.max_prefixlen:
+        raise Invalid(f"{network} has no subnet {at}")
+    return f"{type(network.network_address)(start)}/{length}"
 
 
 @function("cidrhost", STRING, NUMBER)
@@ -66,9 +71,7 @@ def cidrnetmask(prefix: str) -> Inner:
 @function("cidrsubnet", STRING, NUMBER, NUMBER)
 def cidrsubnet(prefix: str, bits: Inner, at: Inner) -> Inner:
     """A subnet of a network, by its number."""
-    return str(
-        _subnet(_network(prefix), whole(bits, "the number of bits"), whole(at, "the number of the subnet"))
-    )
+    return _subnet(_network(prefix), whole(bits, "the number of bits"), whole(at, "the number of the subnet"))
 
 
 @function("cidrsubnets", STRING, variadic=NUMBER)

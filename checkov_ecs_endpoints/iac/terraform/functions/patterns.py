@@ -49,6 +49,8 @@ _TOKEN = re.compile(
 )
 _PLAIN_ESCAPES = frozenset("dDwWbBntrfvsS0123456789xA.*+?()[]{}|^$\\/-_:,;#&~!@%=<>\"' `")
 _STEPS = 20_000_000
+_LONG = 20_000
+"""Texts in which two repetitions of a pattern may already take too long together."""
 
 
 @lru_cache(maxsize=256)
@@ -146,11 +148,31 @@ def _class(pattern: str, start: int) -> tuple[str, int]:
     raise Invalid("a class of the pattern is not closed")
 
 
+_CHOICES = re.compile(r"\((?:\?:)?([^()]*\|[^()]*)\)[*+{]")
+_FIRST = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
+
+
+def _ambiguous(choices: str) -> bool:
+    """Whether two choices of a repeated group may begin with the same character."""
+    seen: set[str] = set()
+    for choice in choices.split("|"):
+        first = _FIRST.match(choice)
+        try:
+            begins = {one for one in map(chr, range(128)) if first and re.match(first[0], one)}
+        except re.error:
+            return True
+        if not begins or begins & seen:
+            return True
+        seen |= begins
+    return False
+
+
 def _affordable(pattern: str, value: str) -> None:
     """Refuse what a backtracking engine could take too long for."""
     loops = len(re.findall(r"[*+]|\{\d+,\d*\}", pattern))
-    nested = re.search(r"[*+}][^()]*\)[*+{]", pattern) is not None
-    if (len(value) + 1) ** max(loops, 1) > _STEPS and (nested or loops > 2 or len(value) > 100_000):
+    nested = re.search(r"(?<!\()[?*+}][^()]*\)[*+{]", pattern) is not None
+    nested = nested or any(map(_ambiguous, _CHOICES.findall(pattern)))
+    if (len(value) + 1) ** max(loops, 1) > _STEPS and (nested or loops > 2 or len(value) > _LONG):
         raise Beyond("the pattern may take too long")
     if nested and len(value) > 24:
         raise Beyond("the pattern may take too long")

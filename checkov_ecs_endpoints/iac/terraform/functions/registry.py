@@ -12,6 +12,7 @@ from checkov_ecs_endpoints.iac.terraform.functions.context import FunctionContex
 from checkov_ecs_endpoints.iac.terraform.kinds import Type
 from checkov_ecs_endpoints.iac.terraform.members import settled, unclear
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
+from checkov_ecs_endpoints.iac.terraform.sensitive import carried
 
 Implementation = TypeVar("Implementation", bound=Callable[..., Inner])
 
@@ -23,7 +24,8 @@ class Function:
     ``variadic`` is the type of further arguments, None where there are none. A ``partial``
     function takes values that are not wholly known; all others are only called with
     settled ones. ``nullable`` functions take null. A ``local`` function also takes the
-    FunctionContext, first.
+    FunctionContext, first. What others make of sensitive texts is sensitive; a ``marking``
+    function says itself what is.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Function:
     partial: bool
     nullable: bool
     local: bool
+    marking: bool
     implementation: Callable[..., Inner]
 
     def __call__(self, arguments: Sequence[Inner], context: FunctionContext) -> Inner:
@@ -45,7 +48,8 @@ class Function:
             for argument in given:
                 if not settled(argument):
                     raise Undecided(unclear(argument))
-        return self.implementation(context, *given) if self.local else self.implementation(*given)
+        result = self.implementation(context, *given) if self.local else self.implementation(*given)
+        return result if self.marking else carried(arguments, result, context.secrets)
 
     def _argument(self, at: int, argument: Inner) -> Inner:
         wanted = self.parameters[at] if at < len(self.parameters) else self.variadic
@@ -67,6 +71,7 @@ def function(
     partial: bool = False,
     nullable: bool = False,
     local: bool = False,
+    marking: bool = False,
 ) -> Callable[[Implementation], Implementation]:
     """Declare a function."""
 
@@ -78,6 +83,7 @@ def function(
             partial=partial,
             nullable=nullable,
             local=local,
+            marking=marking,
             implementation=implementation,
         )
         return implementation

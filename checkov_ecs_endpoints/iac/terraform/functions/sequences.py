@@ -14,7 +14,7 @@ from checkov_ecs_endpoints.iac.terraform.functions.reading import closed, member
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, BOOL, NUMBER, ListOf, TupleType, list_of, type_of
 from checkov_ecs_endpoints.iac.terraform.members import doubt, equal, set_from, unclear
-from checkov_ecs_endpoints.iac.terraform.numeric import exact, number
+from checkov_ecs_endpoints.iac.terraform.numeric import MACHINE, exact, number, precision
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.values import OpenList, Truth, Unknown, every, some
 
@@ -30,6 +30,7 @@ def range_(*limits: Inner) -> Inner:
     start = values[0] if len(values) > 1 else Fraction(0)
     end = values[1] if len(values) > 1 else values[0]
     step = values[2] if len(values) > 2 else Fraction(1 if start <= end else -1)
+    bits = precision(limits[0]) if len(values) > 1 else MACHINE
     if step == 0:
         raise Invalid("the step of a range cannot be zero")
     if (end < start and step > 0) or (end > start and step < 0):
@@ -38,8 +39,9 @@ def range_(*limits: Inner) -> Inner:
     while (start < end) if step > 0 else (start > end):
         if len(found) >= _MOST_OF_RANGE:
             raise Invalid(f"a range has more than {_MOST_OF_RANGE} numbers")
-        found.append(number(start))
+        found.append(number(start, bits))
         start += step
+        bits = max(bits, precision(limits[2]) if len(values) > 2 else MACHINE)
     return ListOf(found, NUMBER)
 
 
@@ -51,15 +53,19 @@ def sum_(value: Inner) -> Inner:
         raise Undecided(unclear(value))
     if not found.items:
         raise Invalid("an empty list has no sum")
-    total: Inner = 0
+    total: Inner = None
     for item in found.items:
         if item is None:
             raise Invalid("null cannot be added up")
         addend = to_number(item)
         if not isinstance(addend, (int, float)):
             raise Undecided(unclear(addend))
-        total = number(exact(total) + exact(addend))
+        total = addend if total is None else number(exact(total) + exact(addend), _bits(total, addend))
     return total
+
+
+def _bits(left: int | float, right: int | float) -> int:
+    return max(precision(left), precision(right))
 
 
 @function("alltrue", list_of(BOOL), partial=True)

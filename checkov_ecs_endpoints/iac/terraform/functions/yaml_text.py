@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import accumulate
 
 import yaml
 
@@ -27,6 +28,8 @@ _BASED = re.compile(r"0x([0-9a-fA-F]+)|0o([0-7]+)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?", re.ASCII)
 _ENDLESS = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _DEEPEST = 200
+_LONGEST = 200_000
+_OPENING = {"[": 1, "{": 1, "]": -1, "}": -1}
 _WIDTH = 80
 _FOLDED = re.compile(r"\"[^\"]* .*\"$")
 
@@ -80,8 +83,16 @@ def _tree(value: Inner) -> Inner:
     return value
 
 
+def _brackets(source: str) -> int:
+    """How many brackets are open at once at most, be they in quotes or not."""
+    depths = accumulate(_OPENING.get(character, 0) for character in source)
+    return max(depths, default=0)
+
+
 def decode_yaml(source: str) -> Inner:
     """The value that a YAML text stands for."""
+    if len(source) > _LONGEST or _brackets(source) > _DEEPEST:
+        raise Beyond("the YAML text is too large")
     loader = yaml.SafeLoader(source)
     try:
         node = loader.get_single_node()

@@ -6,6 +6,9 @@ locals {
   set     = toset(["y", "x"])
   nested  = [{ id = 1, at = [1, 2] }, { id = 2, at = [3] }]
   nothing = null
+  encoded = base64encode("\u00e9 a")
+  template      = "a$${try(v, 1)}-%%{ if true }x%%{ endif }"
+  template_loop = "%%{ for x in v ~}\n- $${x}\n%%{ endfor ~}\nend"
   text_a = <<EOT
   %{ for x in [1,2] ~}
   - ${x}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from oracle.terraform.console import ERROR
-from oracle.terraform.scope import MODULE, Locals, answer
+from oracle.terraform.scope import MODULE, ModuleNames, answer
 from support.expressions import ID, PLACE, VAR, Names
 
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
@@ -25,7 +25,7 @@ NOT_WORKED_OUT = 1
 def test_listed_expressions() -> None:
     expressions = (ORACLE / "expressions.txt").read_text(encoding="utf-8").splitlines()
     answers = (ORACLE / "answers.txt").read_text(encoding="utf-8").splitlines()
-    scope = Locals(MODULE)
+    scope = ModuleNames(MODULE)
     unknown = 0
     for expression, theirs in zip(expressions, answers, strict=True):
         ours = answer(expression, scope)

@@ -301,3 +301,20 @@ def test_public_modules_that_change_no_network(source: str, known: bool) -> None
     from checkov_ecs_endpoints.catalog.modules import changes_no_network
 
     assert changes_no_network(source) is known
+
+
+def test_links_out_of_an_installed_module_are_not_read(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.tf"
+    outside.write_text('resource "aws_vpc" "outside" {}\n', encoding="utf-8")
+    inside = tmp_path / "repository"
+    module = inside / ".terraform" / "modules" / "net"
+    module.mkdir(parents=True)
+    (module / "linked.tf").symlink_to(outside)
+    installed = {"Key": "net", "Source": "registry.terraform.io/a/net/aws", "Dir": ".terraform/modules/net"}
+    manifest = {"Modules": [installed]}
+    files = {
+        "main.tf": 'module "net" {\n  source = "a/net/aws"\n}\n',
+        ".terraform/modules/modules.json": json.dumps(manifest),
+        ".terraform/modules/net/main.tf": 'resource "aws_vpc" "inside" {}\n',
+    }
+    assert set(read(inside, files).resources) == {"module.net.aws_vpc.inside"}

@@ -241,6 +241,28 @@ def test_what_differs_from_run_to_run(name: str) -> None:
     assert (found.why, found.note) == (Why.UNSUPPORTED, "it differs from run to run")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "limit"),
+    [
+        ("(a|aa)+$", True),
+        ("(foo|far)+", True),
+        ("((a?){50}){50}", True),
+        ("(\\\\s|-)+", False),
+        ("(?:[a-z]|[0-9]|-)+", False),
+        ("(foo|bar)+", False),
+        ("^[a-z]+-[0-9]+$", False),
+    ],
+)
+def test_patterns_that_may_take_too_long(pattern: str, limit: bool) -> None:
+    found = value(f'regexall("{pattern}", "{"a" * 60}!")')
+    assert (isinstance(found, Unknown) and found.why is Why.LIMIT) is limit
+
+
+def test_what_a_private_key_keeps_secret() -> None:
+    found = why('rsadecrypt("YQ==", "key")')
+    assert (found.why, found.note) == (Why.SECRET, "it takes a private key")
+
+
 def test_functions_of_providers() -> None:
     found = why('provider::aws::arn_parse("x")')
     assert (found.why, found.subject) == (Why.UNSUPPORTED, "provider::aws::arn_parse()")
