@@ -14,7 +14,7 @@ from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network,
 from checkov_ecs_endpoints.reasoning import acls, iam, names
 from checkov_ecs_endpoints.reasoning.addresses import Block
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
-from checkov_ecs_endpoints.reasoning.needs import Need
+from checkov_ecs_endpoints.reasoning.needs import Asker, Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import table_of
 from checkov_ecs_endpoints.reasoning.security import (
@@ -52,7 +52,7 @@ def captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -
                 _same_vpc(endpoint, origin),
                 place,
                 region,
-                _for_this_traffic(network, endpoint),
+                _for_this_traffic(network, endpoint, need),
                 _resolves(network, endpoint, need, origin),
             ]
         )
@@ -102,6 +102,8 @@ def _same_vpc(endpoint: Endpoint, origin: Origin) -> Answer:
 def in_region_of(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
     """Whether the endpoint is for the region that the need names (facts A.5)."""
     vpc = vpc_of(network, origin.subnet)
+    if services()[need.service].is_global:
+        return YES
     own = vpc.region if isinstance(vpc, Vpc) else vpc
     wanted = own if need.region is None else need.region
     here = own if endpoint.region is None else endpoint.region
@@ -120,10 +122,13 @@ def in_region_of(network: Network, endpoint: Endpoint, need: Need, origin: Origi
     return Answer(False, f"{name}: serves {here}, not {wanted}", (step,))
 
 
-def _for_this_traffic(network: Network, endpoint: Endpoint) -> Answer:
+def _for_this_traffic(network: Network, endpoint: Endpoint, need: Need) -> Answer:
     """Whether the host names that an endpoint answers are those that ECS uses (facts A.3, A.4)."""
     name = endpoint.source.address
-    if endpoint.fips:
+    if need.fips and not endpoint.fips:
+        step = endpoint.source.step(f"{name} does not answer for the host names for FIPS", "service")
+        return Answer(False, f"{name}: not for the host names for FIPS", (step,))
+    if endpoint.fips and not need.fips:
         fips = Unknown(
             Why.NOT_MODELLED, "whether host names for FIPS are used", endpoint.source.at("service")
         )
@@ -241,7 +246,19 @@ def _policy(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
     region = vpc.region if isinstance(vpc, Vpc) and isinstance(vpc.region, str) else "*"
     resource = service.resource if need.service != "s3" or need.layers else "arn:aws:s3:::*"
     resource = resource.replace("{region}", region)
+    if need.asker is not Asker.ECS:
+        return _allows_some(endpoint, need.actions or service.calls, resource)
     return all_of(_allows(endpoint, action, resource) for action in service.actions)
+
+
+def _allows_some(endpoint: Endpoint, actions: tuple[str, ...], resource: str) -> Answer:
+    """Whether a policy allows what code may call: which of its actions it calls is not known."""
+    answers = [_allows(endpoint, action, resource) for action in actions]
+    no = next((answer for answer in answers if answer.truth is False), None)
+    if no is None or all(answer.truth is False for answer in answers):
+        return all_of(answers)
+    subject = f"whether {endpoint.source.address} allows what the tasks call"
+    return Answer(Unknown(Why.NOT_MODELLED, subject, endpoint.source.at("policy")), no.cause, no.steps)
 
 
 def _allows(endpoint: Endpoint, action: str, resource: str) -> Answer:

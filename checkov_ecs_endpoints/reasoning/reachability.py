@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network
 from checkov_ecs_endpoints.reasoning import acls, names
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, any_of, softened
 from checkov_ecs_endpoints.reasoning.endpoints import admits, captures
-from checkov_ecs_endpoints.reasoning.needs import INTERNET, Need
+from checkov_ecs_endpoints.reasoning.needs import INTERNET, Asker, Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import table_of
 from checkov_ecs_endpoints.reasoning.security import lets_out_to_internet
@@ -34,6 +35,8 @@ def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
     if serving and origin.subnet.ipv6_native is not False:
         cause = f"{origin.name}: it may be for IPv6 addresses alone"
         return Answer(over_ipv6_alone(origin.subnet), cause, answer.steps)
+    if answer.truth is False:
+        answer = _by_its_own_name(network, need, origin, answer)
     if answer.truth is False:
         seen = [step for a in serving for step in a.steps]
         answer = Answer(False, answer.cause, (*answer.steps, *(() if seen else _looked_at(network, origin))))
@@ -103,7 +106,7 @@ def _absent(network: Network, need: Need, origin: Origin) -> Answer:
             f"the VPC of {origin.name}, and so its endpoints, are not known", "vpc"
         )
         return Answer(vpc, f"{origin.name}: its VPC is not known", (step,))
-    kind = "gateway endpoint" if need.service in ("s3", "dynamodb") else "interface endpoint"
+    kind = "gateway endpoint" if services()[need.service].gateway else "interface endpoint"
     return Answer(False, f"{vpc.source.address}: no {kind} for {need.service}")
 
 
@@ -124,6 +127,22 @@ def _looked_at(network: Network, origin: Origin) -> tuple[Step, ...]:
     seen = f"endpoints looked at: {named(True)}" if named(True) else "it has no endpoint at all"
     elsewhere = f"; in other VPCs: {named(False)}" if named(False) else ""
     return (vpc.source.step(f"{vpc.source.address} has no such endpoint; {seen}{elsewhere}"),)
+
+
+def _by_its_own_name(network: Network, need: Need, origin: Origin, answer: Answer) -> Answer:
+    """A no, but unknown where code may call an interface endpoint by the endpoint's own name.
+
+    So it does with S3 and DynamoDB, whose usual names are those of the gateway endpoint:
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html
+    """
+    if need.asker is not Asker.CODE or not services()[need.service].gateway:
+        return answer
+    for endpoint in _candidates(network, need, origin):
+        if endpoint.type is EndpointType.INTERFACE and endpoint.private_dns is False:
+            subject = f"whether the code calls {endpoint.source.address} by its own name"
+            step = endpoint.source.step(f"{endpoint.source.address}: private DNS is off", "private_dns")
+            return softened(answer, Unknown(Why.NOT_MODELLED, subject, endpoint.source.at()), step)
+    return answer
 
 
 def _open_edges(network: Network, need: Need, origin: Origin, answer: Answer) -> Answer:

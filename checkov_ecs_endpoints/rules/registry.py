@@ -9,7 +9,7 @@ from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.egress import egress_limited
 from checkov_ecs_endpoints.rules.endpoint_health import gateway_on_tables
-from checkov_ecs_endpoints.rules.endpoints import reaches_by_endpoint
+from checkov_ecs_endpoints.rules.endpoints import reaches_by_endpoint, reaches_others_by_endpoint
 from checkov_ecs_endpoints.rules.nat import nat_not_shared
 from checkov_ecs_endpoints.rules.placement import not_public
 from checkov_ecs_endpoints.rules.startup import starts
@@ -24,6 +24,7 @@ Raises ValueError for an attribute or parameter that the operator does not have.
 OPERATORS: Mapping[str, Operator] = {
     "ecs_starts": starts,
     "ecs_reaches_by_endpoint": reaches_by_endpoint,
+    "ecs_reaches_others_by_endpoint": reaches_others_by_endpoint,
     "ecs_gateway_endpoint_on_tables": gateway_on_tables,
     "ecs_nat_not_shared": nat_not_shared,
     "ecs_egress_limited": egress_limited,

@@ -9,13 +9,13 @@ from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Network
-from checkov_ecs_endpoints.model.workloads import TaskDefinition, Workload
+from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer, any_of
 from checkov_ecs_endpoints.reasoning.needs import INTERNET
-from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
+from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of, remarks_on
 from checkov_ecs_endpoints.reasoning.reachability import by_endpoint, by_internet
 from checkov_ecs_endpoints.results import Verdict
-from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, trips, undecided
+from checkov_ecs_endpoints.rules.trips import Trip, deployed_by_pipeline, failed, passed, trips, undecided
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Unknown, Why
 
@@ -49,8 +49,12 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
         return _cannot_start(workload, broken)
     for trip, answer in unclear:
         assert isinstance(answer.truth, Unknown)
-        return undecided(workload, answer.truth, (*trip.steps(workload), *answer.steps), answer.cause)
-    evidence = tuple(dict.fromkeys(step for steps in shown.values() for step in steps))
+        evidence = (*trip.steps(workload), *answer.steps, *remarks_on(workload))
+        return undecided(workload, answer.truth, evidence, answer.cause)
+    evidence = (
+        *dict.fromkeys(step for steps in shown.values() for step in steps),
+        *remarks_on(workload),
+    )
     return passed(workload, f"{workload.source.address}: every start-up need has a path", evidence)
 
 
@@ -72,18 +76,13 @@ def _reaches(network: Network, workload: Workload, trip: Trip) -> Answer:
         return answer
     if isinstance(trip.need.certain, Unknown):
         return Answer(trip.need.certain, answer.cause, answer.steps)
-    if trip.need.of_task_definition and _deployed_by_pipeline(workload):
+    if trip.need.of_task_definition and deployed_by_pipeline(workload):
         subject = f"the task definition of {workload.source.address}"
         note = "a pipeline deploys another one than the file says (lifecycle.ignore_changes)"
         return Answer(
             Unknown(Why.AFTER_APPLY, subject, workload.source.at(), note), answer.cause, answer.steps
         )
     return answer
-
-
-def _deployed_by_pipeline(workload: Workload) -> bool:
-    task = workload.task_definition
-    return workload.task_definition_ignored or (isinstance(task, TaskDefinition) and task.containers_ignored)
 
 
 def _cannot_start(workload: Workload, broken: list[tuple[Trip, Answer]]) -> Verdict:
@@ -97,6 +96,7 @@ def _cannot_start(workload: Workload, broken: list[tuple[Trip, Answer]]) -> Verd
     for _, trips_of_need in groupby(broken, lambda b: b[0].need):
         trip, answer = next(trips_of_need)
         evidence += [*trip.steps(workload), *answer.steps]
+    evidence += remarks_on(workload)
     return failed(workload, broken[0][1].cause, tuple(details), tuple(dict.fromkeys(evidence)))
 
 

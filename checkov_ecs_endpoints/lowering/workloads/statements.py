@@ -1,0 +1,71 @@
+"""Statements of the policies of a role.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from checkov_ecs_endpoints.evidence import Source
+from checkov_ecs_endpoints.lowering.origins import origin
+from checkov_ecs_endpoints.lowering.pieces import HOLE, pieces
+from checkov_ecs_endpoints.lowering.reading import blocks, members
+from checkov_ecs_endpoints.lowering.regions import Region
+from checkov_ecs_endpoints.model.permissions import Concerned, Permission
+from checkov_ecs_endpoints.values import OpenList, Truth, Unknown, Value
+
+_ARN = re.compile(
+    rf"arn:(?:[a-z*-]|{HOLE})*:(?P<service>[a-z0-9-]+):(?P<region>(?:[a-z0-9*-]|{HOLE})*):.*", re.DOTALL
+)
+
+
+def permissions(document: Value, source: Source, region: Region, exists: Truth) -> Iterator[Permission]:
+    """What a policy document allows and denies, as far as it is known."""
+    if not isinstance(document, dict):
+        return
+    for statement in blocks(document.get("Statement")):
+        effect = statement.get("Effect")
+        actions = statement.get("Action", statement.get("NotAction"))
+        if effect in ("Allow", "Deny") and actions is not None:
+            yield Permission(
+                source=source,
+                allow=effect == "Allow",
+                actions=tuple(_actions(actions, effect == "Allow")),
+                all_but="Action" not in statement,
+                limited=_is_limited(statement),
+                concerned=tuple(dict.fromkeys(_concerned(statement.get("Resource"), region))),
+                exists=exists,
+            )
+
+
+def _actions(listed: Value, allow: bool) -> Iterator[str]:
+    """The actions, as patterns: what is not known of an allowed one may be anything."""
+    for action in members(listed):
+        pattern = pieces(action).pattern
+        known = re.sub(HOLE, "*", pattern)
+        if known == pattern or allow:
+            yield known
+
+
+def _is_limited(statement: Mapping[str, Value]) -> bool:
+    resources = statement.get("Resource")
+    everything = resources == "*" or (isinstance(resources, list) and "*" in resources)
+    return not everything or bool(statement.get("Condition"))
+
+
+def _concerned(resources: Value, region: Region) -> Iterator[Concerned]:
+    for value in members(resources):
+        found = pieces(value)
+        match = _ARN.fullmatch(found.pattern)
+        if match is not None:
+            named = found.value(match["region"])
+            here = named == "" or (isinstance(named, str) and "*" in named)
+            yield Concerned(match["service"], None if here else region.seen(named))
+            continue
+        first = origin(found.hole(found.pattern[:1]), region.index)
+        known = first is not None and first.resource is not None and not first.is_data
+        yield Concerned("", region.holding(first.resource) if known and first and first.resource else None)
+    if isinstance(resources, (OpenList, Unknown)):
+        yield Concerned()

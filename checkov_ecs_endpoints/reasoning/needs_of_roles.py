@@ -1,0 +1,105 @@
+"""Which services the code of the tasks calls, as far as the task role says so (facts A31 to A34).
+
+A role shows what its owner expects the code to call. Permissions for everything show nothing,
+and some actions are allowed without being called (see the catalog). Nothing of this is needed
+before the tasks run.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from checkov_ecs_endpoints.catalog.services import Service, called_by, of_managed_policy
+from checkov_ecs_endpoints.evidence import Step
+from checkov_ecs_endpoints.model.permissions import Permission, Role
+from checkov_ecs_endpoints.model.workloads import Launch, TaskDefinition, Workload
+from checkov_ecs_endpoints.reasoning.asking import Asking
+from checkov_ecs_endpoints.reasoning.needs import Asker, Need
+from checkov_ecs_endpoints.values import Unknown, some
+
+
+def needs_of_task_role(workload: Workload, launch: Launch) -> Iterator[Need]:
+    """What the code calls, by the actions that the task role allows; one need for each service and region."""
+    role = role_of(workload)
+    if role is None:
+        return
+    asking = Asking.of(workload, launch, "the task role")
+    calls: dict[tuple[str, str | Unknown | None], Need] = {}
+    for service, region, action, permission in _called(role):
+        asked = permission.source.step(f"the task role {role.source.address} allows {action}")
+        known = calls.get((service.name, region))
+        if known is None:
+            need = asking.by_application(service.name, asked, permission.exists, region)
+            calls[service.name, region] = replace(need, asker=Asker.CODE, actions=(action,))
+        elif action not in known.actions:
+            certain = some([known.certain, permission.exists])
+            calls[service.name, region] = replace(known, certain=certain, actions=(*known.actions, action))
+    yield from calls.values()
+    yield from _of_managed(role, asking)
+
+
+def role_of(workload: Workload) -> Role | None:
+    """The task role, where it is in the configuration."""
+    task = workload.task_definition
+    role = task.task_role if isinstance(task, TaskDefinition) else None
+    return role if isinstance(role, Role) else None
+
+
+def says_nothing(workload: Workload) -> tuple[Step, ...]:
+    """The permissions from which nothing follows, because they are for everything."""
+    role = role_of(workload)
+    if role is None:
+        return ()
+    return tuple(
+        permission.source.step(
+            f"the task role {role.source.address} allows every action: what its code calls is not known"
+        )
+        for permission in role.permissions
+        if permission.allow and (permission.all_but or "*" in permission.actions)
+    )
+
+
+def _of_managed(role: Role, asking: Asking) -> Iterator[Need]:
+    for policy in role.managed:
+        asked = policy.source.step(f"the task role {role.source.address} has {policy.name}")
+        for service in of_managed_policy(policy.name):
+            yield replace(asking.by_application(service, asked, policy.exists), asker=Asker.CODE)
+
+
+def _called(role: Role) -> Iterator[tuple[Service, str | Unknown | None, str, Permission]]:
+    for permission in role.permissions:
+        if not permission.allow or permission.all_but:
+            continue
+        for action in permission.actions:
+            service = called_by(action)
+            if service is not None and not _is_denied(action, role):
+                for region in _regions(permission, action):
+                    yield service, region, action, permission
+
+
+def _regions(permission: Permission, action: str) -> list[str | Unknown | None]:
+    """The regions of what a statement allows an action on; the own one where it names none."""
+    prefix = action.partition(":")[0].lower()
+    named = [one.region for one in permission.concerned if one.service in ("", prefix)]
+    return list(dict.fromkeys(named)) or [None]
+
+
+def _is_denied(action: str, role: Role) -> bool:
+    """Whether a statement denies an action whatever it is about.
+
+    "An explicit deny in any policy overrides any allows":
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
+    denials = (one for one in role.permissions if not one.allow and not one.limited and one.exists is True)
+    return any(_covers(denial, action.lower()) for denial in denials)
+
+
+def _covers(denial: Permission, action: str) -> bool:
+    patterns = [pattern.lower() for pattern in denial.actions]
+    if denial.all_but:
+        return not any(fnmatchcase(action, pattern) or fnmatchcase(pattern, action) for pattern in patterns)
+    return any(fnmatchcase(action, pattern) for pattern in patterns)

@@ -1,0 +1,108 @@
+"""Whether needs of a workload are served through endpoints from its private subnets: one verdict on all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from checkov_ecs_endpoints.catalog.services import services
+from checkov_ecs_endpoints.evidence import Step
+from checkov_ecs_endpoints.model.network import Network, Vpc
+from checkov_ecs_endpoints.model.workloads import Workload
+from checkov_ecs_endpoints.reasoning.answers import Answer
+from checkov_ecs_endpoints.reasoning.needs import Need
+from checkov_ecs_endpoints.reasoning.origins import Origin
+from checkov_ecs_endpoints.reasoning.reachability import by_endpoint
+from checkov_ecs_endpoints.reasoning.routing import leads_to_internet_gateway, way_out
+from checkov_ecs_endpoints.reasoning.subnets import vpc_of
+from checkov_ecs_endpoints.results import Verdict
+from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, replaced, trips, undecided
+from checkov_ecs_endpoints.values import Unknown, every, negate
+
+
+def judge(
+    network: Network, workload: Workload, needs: Iterable[Need], remarks: tuple[Step, ...] = ()
+) -> Verdict | None:
+    """The verdict on needs of a workload, None where no private subnet asks for any.
+
+    ``remarks`` are put at the end of the evidence.
+    """
+    served = _Served(network, workload)
+    for trip in trips(network, workload, needs):
+        served.add(trip)
+    return served.verdict(remarks)
+
+
+@dataclass(slots=True)
+class _Served:
+    """What has been found so far: the services that are missed, and what is not known."""
+
+    network: Network
+    workload: Workload
+    missed: dict[str, tuple[Trip, Origin, Answer]] = field(default_factory=dict)
+    unclear: Verdict | None = None
+    reached: dict[str, None] = field(default_factory=dict)
+    evidence: list[Step] = field(default_factory=list)
+
+    def add(self, trip: Trip) -> None:
+        """Follow one need from one subnet; public ones are not judged."""
+        origin = trip.origin
+        if isinstance(origin, Unknown):
+            self.unclear = self.unclear or undecided(self.workload, origin, trip.steps(self.workload))
+            return
+        public, _ = leads_to_internet_gateway(self.network, origin.subnet)
+        if public is True:
+            return
+        self.reached[trip.need.service] = None
+        answer = by_endpoint(self.network, trip.need, origin)
+        missed = every([trip.need.certain, negate(answer.truth), negate(public)])
+        seen = (*trip.steps(self.workload), *answer.steps)
+        if missed is True:
+            self.missed.setdefault(trip.need.service, (trip, origin, answer))
+        elif isinstance(missed, Unknown):
+            self.unclear = self.unclear or undecided(self.workload, missed, seen, answer.cause)
+        elif answer.truth is True:
+            self.evidence += seen
+
+    def verdict(self, remarks: tuple[Step, ...]) -> Verdict | None:
+        """Failed if anything is missed, undecided if anything may be."""
+        if self.missed:
+            return self._failed(remarks)
+        if self.unclear is not None or not self.reached:
+            return self.unclear
+        cause = f"{self.workload.source.address}: {', '.join(sorted(self.reached))} through an endpoint"
+        return passed(self.workload, cause, tuple(dict.fromkeys([*self.evidence, *remarks])))
+
+    def _failed(self, remarks: tuple[Step, ...]) -> Verdict:
+        details: list[str] = []
+        evidence: list[Step] = []
+        for service, (trip, origin, answer) in sorted(self.missed.items()):
+            name = self._endpoint_name(trip.need, origin)
+            details.append(
+                f"{services()[service].title} is not reached through a VPC endpoint{name} from {origin.name}"
+            )
+            evidence += [*trip.steps(self.workload), *replaced(self.workload, trip.need)]
+            evidence += [*way_out(self.network, origin.subnet).steps, *answer.steps]
+        return failed(
+            self.workload, self._cause(), tuple(details), tuple(dict.fromkeys([*evidence, *remarks]))
+        )
+
+    def _cause(self) -> str:
+        """The one thing that is wrong, for reports to group by; lacking several endpoints is one."""
+        if len(self.missed) == 1:
+            ((_, _, answer),) = self.missed.values()
+            return answer.cause
+        lacking: dict[str, list[str]] = {}
+        for service, (_, origin, answer) in sorted(self.missed.items()):
+            vpc = vpc_of(self.network, origin.subnet)
+            absent = isinstance(vpc, Vpc) and answer.cause.startswith(f"{vpc.source.address}: no ")
+            gap = answer.cause.partition(": no ")[0] + ": no endpoint for" if absent else answer.cause
+            lacking.setdefault(gap, []).extend([service] if absent else [])
+        return "; ".join(f"{gap} {', '.join(names)}".rstrip() for gap, names in lacking.items())
+
+    def _endpoint_name(self, need: Need, origin: Origin) -> str:
+        """The name of the endpoint that would serve a need, where its region is known."""
+        vpc = vpc_of(self.network, origin.subnet)
+        own = vpc.region if isinstance(vpc, Vpc) else vpc
+        region = own if need.region is None else need.region
+        return f" ({services()[need.service].endpoint_name(region)})" if isinstance(region, str) else ""
