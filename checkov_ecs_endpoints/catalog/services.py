@@ -76,10 +76,10 @@ def _patterns() -> tuple[tuple[str, Service], ...]:
     return tuple((pattern.lower(), service) for service in services().values() for pattern in service.calls)
 
 
-def of_managed_policy(name: str) -> tuple[str, ...]:
-    """The services that a task with a policy of AWS in its role calls, by the policy's name."""
-    listed: list[str] = table("managed_policies").get(name, [])
-    return tuple(listed)
+def of_managed_policy(name: str) -> tuple[str, ...] | None:
+    """The services that a task with a policy of AWS in its role calls; None where it does not say."""
+    listed: list[str] | None = table("managed_policies").get(name)
+    return None if listed is None else tuple(listed)
 
 
 def _prefix(service: str, region: str) -> str:

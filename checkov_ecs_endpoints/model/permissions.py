@@ -47,8 +47,9 @@ class ManagedPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """An IAM role with the policies that are known of it."""
+    """An IAM role with the policies that are known of it; ``rest`` says why there may be others."""
 
     source: Source
     permissions: tuple[Permission, ...] = ()
     managed: tuple[ManagedPolicy, ...] = ()
+    rest: Unknown | None = None

@@ -19,7 +19,7 @@ from checkov_ecs_endpoints.model.permissions import Permission, Role
 from checkov_ecs_endpoints.model.workloads import Launch, TaskDefinition, Workload
 from checkov_ecs_endpoints.reasoning.asking import Asking
 from checkov_ecs_endpoints.reasoning.needs import Asker, Need
-from checkov_ecs_endpoints.values import Unknown, some
+from checkov_ecs_endpoints.values import Unknown, Why, some
 
 
 def needs_of_task_role(workload: Workload, launch: Launch) -> Iterator[Need]:
@@ -49,24 +49,40 @@ def role_of(workload: Workload) -> Role | None:
     return role if isinstance(role, Role) else None
 
 
-def says_nothing(workload: Workload) -> tuple[Step, ...]:
-    """The permissions from which nothing follows, because they are for everything."""
-    role = role_of(workload)
-    if role is None:
-        return ()
-    return tuple(
-        permission.source.step(
-            f"the task role {role.source.address} allows every action: what its code calls is not known"
-        )
-        for permission in role.permissions
-        if permission.allow and (permission.all_but or "*" in permission.actions)
-    )
+def what_is_open(workload: Workload) -> tuple[Unknown, Step] | None:
+    """Why code may call services that its role does not name, and where that is written.
+
+    A role bounds what is called: without one, or with one that names its services, there are no others.
+    """
+    task = workload.task_definition
+    role = task.task_role if isinstance(task, TaskDefinition) else None
+    if isinstance(role, Unknown) and isinstance(task, TaskDefinition):
+        return role, task.source.step("the task role, and so what its code calls, is not known", "task_role")
+    if not isinstance(role, Role):
+        return None
+    if role.rest is not None:
+        return role.rest, role.source.step(f"the policies of {role.source.address} are not all known")
+    wide = next(_wide(role), None)
+    if wide is None:
+        return None
+    subject = f"what the code calls with the task role {role.source.address}"
+    return Unknown(Why.NOT_MODELLED, subject, wide.location, "the role allows more than it names"), wide
+
+
+def _wide(role: Role) -> Iterator[Step]:
+    name = role.source.address
+    for permission in role.permissions:
+        if permission.allow and (permission.all_but or "*" in permission.actions):
+            yield permission.source.step(f"{name} allows every action: what its code calls is not known")
+    for policy in role.managed:
+        if of_managed_policy(policy.name) is None:
+            yield policy.source.step(f"{name} has {policy.name}: what its code calls is not known")
 
 
 def _of_managed(role: Role, asking: Asking) -> Iterator[Need]:
     for policy in role.managed:
         asked = policy.source.step(f"the task role {role.source.address} has {policy.name}")
-        for service in of_managed_policy(policy.name):
+        for service in of_managed_policy(policy.name) or ():
             yield replace(asking.by_application(service, asked, policy.exists), asker=Asker.CODE)
 
 

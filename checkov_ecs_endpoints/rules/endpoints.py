@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.reasoning.needs import INTERNET
-from checkov_ecs_endpoints.reasoning.needs_of_roles import says_nothing
+from checkov_ecs_endpoints.reasoning.needs_of_roles import what_is_open
 from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.served import judge
@@ -46,7 +46,7 @@ def reaches_others_by_endpoint(
     spared = {*_known(map(str, listed)), INTERNET}
     for workload in estate.workloads:
         asked = [need for need in needs_of(workload) if need.service not in spared or need.is_apart]
-        verdict = judge(estate.network, workload, asked, says_nothing(workload))
+        verdict = judge(estate.network, workload, asked, what_is_open(workload))
         if verdict is not None:
             yield verdict
 

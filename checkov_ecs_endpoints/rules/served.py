@@ -21,16 +21,16 @@ from checkov_ecs_endpoints.values import Unknown, every, negate
 
 
 def judge(
-    network: Network, workload: Workload, needs: Iterable[Need], remarks: tuple[Step, ...] = ()
+    network: Network, workload: Workload, needs: Iterable[Need], others: tuple[Unknown, Step] | None = None
 ) -> Verdict | None:
     """The verdict on needs of a workload, None where no private subnet asks for any.
 
-    ``remarks`` are put at the end of the evidence.
+    ``others`` says why there may be more needs than those, and where that is written.
     """
     served = _Served(network, workload)
     for trip in trips(network, workload, needs):
         served.add(trip)
-    return served.verdict(remarks)
+    return served.verdict(others)
 
 
 @dataclass(slots=True)
@@ -64,28 +64,29 @@ class _Served:
         elif answer.truth is True:
             self.evidence += seen
 
-    def verdict(self, remarks: tuple[Step, ...]) -> Verdict | None:
+    def verdict(self, others: tuple[Unknown, Step] | None) -> Verdict | None:
         """Failed if anything is missed, undecided if anything may be."""
         if self.missed:
-            return self._failed(remarks)
+            return self._failed(others)
         if self.unclear is not None or not self.reached:
             return self.unclear
+        if others is not None:
+            reason, step = others
+            return undecided(self.workload, reason, (*dict.fromkeys(self.evidence), step))
         cause = f"{self.workload.source.address}: {', '.join(sorted(self.reached))} through an endpoint"
-        return passed(self.workload, cause, tuple(dict.fromkeys([*self.evidence, *remarks])))
+        return passed(self.workload, cause, tuple(dict.fromkeys(self.evidence)))
 
-    def _failed(self, remarks: tuple[Step, ...]) -> Verdict:
+    def _failed(self, others: tuple[Unknown, Step] | None) -> Verdict:
         details: list[str] = []
         evidence: list[Step] = []
         for service, (trip, origin, answer) in sorted(self.missed.items()):
             name = self._endpoint_name(trip.need, origin)
-            details.append(
-                f"{services()[service].title} is not reached through a VPC endpoint{name} from {origin.name}"
-            )
+            title = services()[service].title
+            details.append(f"{title} is not reached through a VPC endpoint{name} from {origin.name}")
             evidence += [*trip.steps(self.workload), *replaced(self.workload, trip.need)]
             evidence += [*way_out(self.network, origin.subnet).steps, *answer.steps]
-        return failed(
-            self.workload, self._cause(), tuple(details), tuple(dict.fromkeys([*evidence, *remarks]))
-        )
+        evidence += () if others is None else (others[1],)
+        return failed(self.workload, self._cause(), tuple(details), tuple(dict.fromkeys(evidence)))
 
     def _cause(self) -> str:
         """The one thing that is wrong, for reports to group by; lacking several endpoints is one."""

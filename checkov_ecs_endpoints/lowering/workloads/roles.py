@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inli
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from checkov_ecs_endpoints.evidence import Source
@@ -20,10 +19,10 @@ from checkov_ecs_endpoints.lowering.pieces import pieces
 from checkov_ecs_endpoints.lowering.reading import members
 from checkov_ecs_endpoints.lowering.regions import Region
 from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, declarations
-from checkov_ecs_endpoints.lowering.workloads.statements import permissions
+from checkov_ecs_endpoints.lowering.workloads.statements import gap, permissions
 from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.permissions import ManagedPolicy, Permission, Role
-from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, every
+from checkov_ecs_endpoints.values import Location, Text, Truth, Unknown, Value, every
 
 _NAMES = frozenset({"name", "unique_id"})
 _NAMED = ("name", "RoleName", "InstanceProfileName")
@@ -104,48 +103,32 @@ class Roles:
 
     def _role(self, id_: str, region: Region) -> Role:
         role = Declared(Block.of(self.index.by_id[id_]), self.language.role, self.index)
-        allowed: list[Permission] = []
-        managed: list[ManagedPolicy] = []
-        for inline in role.blocks("inline", self.language.inline_policy):
-            allowed += self._document(inline, region, True)
-        self._add_managed(role, "managed", region, True, allowed, managed)
+        found = _Policies(self, region)
+        inline = role.blocks("inline", self.language.inline_policy)
+        for policy in inline:
+            found.add_document(policy, True)
+        found.add_listed(role, "managed", True)
         for declared in self._attached.get(id_, ()):
             if declared.has("document"):
-                allowed += self._document(declared, region, declared.exists)
+                found.add_document(declared, declared.exists)
             else:
-                self._add_managed(declared, "policies", region, declared.exists, allowed, managed)
-        return Role(source=role.source(), permissions=tuple(allowed), managed=tuple(managed))
+                found.add_listed(declared, "policies", declared.exists)
+        return Role(
+            source=role.source(),
+            permissions=tuple(found.permissions),
+            managed=tuple(found.managed),
+            rest=inline.rest or found.rest,
+        )
 
-    def _document(self, declared: Declared, region: Region, exists: Truth) -> Iterator[Permission]:
-        document = declared.field("document")
-        source = Source(declared.address, document.place)
-        return permissions(decode(document.value, document.place), source, region, exists)
-
-    def _add_managed(
-        self,
-        declared: Declared,
-        word: str,
-        region: Region,
-        exists: Truth,
-        allowed: list[Permission],
-        managed: list[ManagedPolicy],
-    ) -> None:
-        """The policies that a list names by their ARNs: those of AWS, and those of the configuration."""
-        listed = declared.field(word)
+    def policy(self, value: Value, place: Location) -> Declared | Unknown:
+        """The policy of the configuration that a value means."""
         kind = self.language.policy
-        for value in members(listed.value, listed.place):
-            name = self._name_of_managed(value)
-            if name:
-                managed.append(
-                    ManagedPolicy(source=Source(declared.address, listed.place), name=name, exists=exists)
-                )
-                continue
-            link = self.index.link(value, kind.types, listed.place)
-            if isinstance(link, str):
-                policy = Declared(Block.of(self.index.by_id[link]), kind, self.index)
-                allowed += self._document(policy, region, every([exists, policy.exists]))
+        link = self.index.link(value, kind.types, place)
+        if isinstance(link, Unknown):
+            return link
+        return Declared(Block.of(self.index.by_id[link]), kind, self.index)
 
-    def _name_of_managed(self, value: Value) -> str:
+    def name_of_managed(self, value: Value) -> str:
         """The name of a policy of AWS, by its ARN or by the data source that looks it up."""
         found = origin(value, self.index)
         if found is not None and found.is_data and found.type == "aws_iam_policy" and found.resource:
@@ -155,3 +138,38 @@ class Roles:
                 return value
         match = _MANAGED_ARN.fullmatch(pieces(value).pattern)
         return match["name"] if match else ""
+
+
+@dataclass(slots=True)
+class _Policies:
+    """The policies of one role, as they are found."""
+
+    roles: Roles
+    region: Region
+    permissions: list[Permission] = field(default_factory=list)
+    managed: list[ManagedPolicy] = field(default_factory=list)
+    rest: Unknown | None = None
+
+    def add_document(self, declared: Declared, exists: Truth) -> None:
+        """The statements of a policy document."""
+        document = declared.field("document")
+        read = decode(document.value, document.place)
+        source = Source(declared.address, document.place)
+        self.permissions += permissions(read, source, self.region, exists)
+        self.rest = self.rest or gap(read)
+
+    def add_listed(self, declared: Declared, word: str, exists: Truth) -> None:
+        """The policies that a list names by their ARNs: those of AWS, and those of the configuration."""
+        listed = declared.field(word)
+        source = Source(declared.address, listed.place)
+        policies = members(listed.value, listed.place)
+        self.rest = self.rest or policies.rest
+        for value in policies:
+            name = self.roles.name_of_managed(value)
+            policy = self.roles.policy(value, listed.place)
+            if name:
+                self.managed.append(ManagedPolicy(source=source, name=name, exists=exists))
+            elif isinstance(policy, Unknown):
+                self.rest = self.rest or policy
+            else:
+                self.add_document(policy, every([exists, policy.exists]))

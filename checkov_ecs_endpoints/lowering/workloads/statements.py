@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.lowering.origins import origin
 from checkov_ecs_endpoints.lowering.pieces import HOLE, pieces
-from checkov_ecs_endpoints.lowering.reading import blocks, members
+from checkov_ecs_endpoints.lowering.reading import blocks, members, unclear
 from checkov_ecs_endpoints.lowering.regions import Region
 from checkov_ecs_endpoints.model.permissions import Concerned, Permission
 from checkov_ecs_endpoints.values import OpenList, Truth, Unknown, Value
@@ -38,6 +38,26 @@ def permissions(document: Value, source: Source, region: Region, exists: Truth) 
                 concerned=tuple(dict.fromkeys(_concerned(statement.get("Resource"), region))),
                 exists=exists,
             )
+
+
+def gap(document: Value) -> Unknown | None:
+    """Why a document may allow actions of other services than it shows, None where it cannot."""
+    if not isinstance(document, dict):
+        return unclear(document, "a policy document")
+    statements = blocks(document.get("Statement"))
+    gaps = (_gap_of_statement(statement) for statement in statements)
+    return statements.rest or next((found for found in gaps if found is not None), None)
+
+
+def _gap_of_statement(statement: Mapping[str, Value]) -> Unknown | None:
+    effect = statement.get("Effect")
+    if isinstance(effect, Unknown):
+        return effect
+    listed = members(statement.get("Action"))
+    if listed.rest is not None or effect != "Allow":
+        return listed.rest
+    services = ((action, pieces(action).pattern.partition(":")[0]) for action in listed)
+    return next((unclear(action, "an action") for action, name in services if re.search(HOLE, name)), None)
 
 
 def _actions(listed: Value, allow: bool) -> Iterator[str]:
