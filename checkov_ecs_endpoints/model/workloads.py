@@ -57,20 +57,27 @@ class Placement:
     template: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What runs when an instance starts, as far as it is known. It may hold secrets: never print it."""
+
+    source: Source
+    text: str = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstanceSet:
     """The container instances of EC2 or Managed Instances capacity: one group of them.
 
-    ``max_size`` is None where the configuration leaves it out. ``start_up`` is what runs
-    when they start, user data and the metadata of ``cfn-init``, as far as it is known; it
-    may hold secrets. ``role`` is that of their instance profile.
+    ``max_size`` is None where the configuration leaves it out. ``start_up`` are user data
+    and the metadata of ``cfn-init``, ``role`` that of their instance profile.
     """
 
     source: Source
     placement: Placement | Unknown
     instance_types: Listing[str] = Listing()
     max_size: int | Unknown | None = None
-    start_up: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    start_up: tuple[Script, ...] = field(default=(), compare=False)
     role: Role | Unknown | None = None
 
 

@@ -40,8 +40,8 @@ def _of_agents(instances: InstanceSet, launch: Launch) -> Iterator[Need]:
 def _of_scripts(instances: InstanceSet, launch: Launch) -> Iterator[Need]:
     name = instances.source.address
     for script in instances.start_up:
-        for one in companions(SeenIn.START_UP, script):
-            asked = instances.source.step(f"the start-up of {name} {one.what}", "start_up")
+        for one in companions(SeenIn.START_UP, script.text):
+            asked = script.source.step(f"the start-up of {name} {one.what}")
             yield from _needs(one, launch, asked, True)
 
 

@@ -22,6 +22,7 @@ from checkov_ecs_endpoints.model.workloads import (
     Logging,
     NetworkMode,
     Registry,
+    Script,
     Secret,
     ServiceConnect,
     ServiceOf,
@@ -405,7 +406,7 @@ def test_facts_a29_the_ssm_agent_of_an_instance_is_a_use_of_its_own() -> None:
     ],
 )
 def test_facts_a30_scripts_at_the_start_of_an_instance(script: str, service: str) -> None:
-    one = workload(pulling(Registry.OTHER), launch=instances(start_up=(script,)))
+    one = workload(pulling(Registry.OTHER), launch=instances(start_up=(Script(source("template"), script),)))
     assert asked(one) == {INTERNET, *AGENT, service}
     assert of(service, one).is_apart
 

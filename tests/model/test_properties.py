@@ -21,7 +21,17 @@ from checkov_ecs_endpoints.model.network import (
     PrefixListOf,
     TargetKind,
 )
-from checkov_ecs_endpoints.model.workloads import Capacity, Image, Launch, NetworkMode, Registry
+from checkov_ecs_endpoints.model.permissions import Concerned, Permission, Role
+from checkov_ecs_endpoints.model.workloads import (
+    Capacity,
+    ExecSettings,
+    Image,
+    Launch,
+    NetworkMode,
+    Registry,
+    Secret,
+    ServiceOf,
+)
 from checkov_ecs_endpoints.results import Outcome
 from checkov_ecs_endpoints.rules.registry import OPERATORS
 from checkov_ecs_endpoints.settings import Settings
@@ -29,7 +39,21 @@ from checkov_ecs_endpoints.values import Truth, Unknown
 
 QUESTIONS = (
     ("ecs_starts", ""),
-    *(("ecs_reaches_by_endpoint", service) for service in ("ecr.api", "ecr.dkr", "s3", "logs")),
+    *(
+        ("ecs_reaches_by_endpoint", service)
+        for service in (
+            "ecr.api",
+            "ecr.dkr",
+            "s3",
+            "logs",
+            "secretsmanager",
+            "ssm",
+            "ssmmessages",
+            "ecs, ecs-agent, ecs-telemetry",
+            "dynamodb",
+        )
+    ),
+    ("ecs_reaches_others_by_endpoint", "other"),
     ("ecs_gateway_endpoint_on_tables", ""),
     ("ecs_nat_not_shared", ""),
     ("ecs_egress_limited", ""),
@@ -37,7 +61,9 @@ QUESTIONS = (
 )
 RANK = {Outcome.FAILED: 0, Outcome.UNKNOWN: 1, Outcome.PASSED: 2}
 PRIVATE = ("one", "two")
-SERVICES = ("ecr.api", "ecr.dkr", "logs")
+SERVICES = ("ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssmmessages", "ecs-agent", "sqs", "kms")
+BY_ENDPOINT = ("ecs_starts", "ecs_reaches_by_endpoint", "ecs_reaches_others_by_endpoint")
+PARAMETERS = {"ecs_reaches_others_by_endpoint": {"except": ["ecr.api", "ecr.dkr", "s3", "logs", "dynamodb"]}}
 PEERS: tuple[Peer, ...] = (
     Cidr(ANYWHERE),
     Cidr("10.0.0.0/16"),
@@ -80,6 +106,17 @@ acls = st.builds(
     ),
     st.lists(entries, max_size=4).map(tuple),
     st.lists(st.sampled_from([*PRIVATE, "public"]), min_size=1, unique=True).map(tuple),
+)
+
+
+permissions = st.builds(
+    lambda action, there: Permission(source=source("policy"), allow=True, actions=(action,), exists=there),
+    st.sampled_from(["sqs:SendMessage", "dynamodb:*", "s3:GetObject", "kms:Sign", "*"]),
+    exists,
+)
+roles: st.SearchStrategy[Role | None] = st.none() | st.builds(
+    lambda listed: Role(source=source("role"), permissions=listed),
+    st.lists(permissions, max_size=3).map(tuple),
 )
 
 
@@ -131,8 +168,19 @@ def worlds(draw: st.DrawFn) -> World:
     registry = draw(st.sampled_from([*Registry, UNKNOWN]))
     containers = (private_ecr(),) if registry is Registry.PRIVATE_ECR else (private_ecr(), pulling(registry))
     tags = draw(st.sampled_from([{}, {"ecs-endpoints:tier": "high-bandwidth"}]))
-    task = world.task(*containers, mode=draw(st.sampled_from([NetworkMode.AWSVPC, NetworkMode.BRIDGE])))
-    workload = world.service(*subnets, public_ip=draw(st.booleans()), task=task, tags=tags)
+    if draw(st.booleans()):
+        secret = Secret(source("task"), ServiceOf.SECRETS_MANAGER)
+        containers = (*containers[:-1], replace(containers[-1], secrets=Listing((secret,))))
+    mode = draw(st.sampled_from([NetworkMode.AWSVPC, NetworkMode.BRIDGE]))
+    task = world.task(*containers, mode=mode, task_role=draw(roles))
+    workload = world.service(
+        *subnets,
+        public_ip=draw(st.booleans()),
+        task=task,
+        tags=tags,
+        exec_enabled=draw(st.sampled_from([False, True, UNKNOWN])),
+        exec_settings=draw(st.sampled_from([None, ExecSettings(source=source("cluster"), own_key=True)])),
+    )
     launches = draw(st.lists(st.sampled_from(LAUNCHES), min_size=1, max_size=2, unique_by=repr))
     launches = [replace(launch, exists=draw(exists)) for launch in launches]
     if any(launch.capacity is Capacity.FARGATE for launch in launches):
@@ -147,7 +195,7 @@ def answers(world: World) -> Answers:
     return {
         (operator, attribute, verdict.resource): verdict.outcome
         for operator, attribute in QUESTIONS
-        for verdict in OPERATORS[operator](estate, attribute, {}, Settings())
+        for verdict in OPERATORS[operator](estate, attribute, PARAMETERS.get(operator, {}), Settings())
     }
 
 
@@ -173,8 +221,7 @@ def test_a_working_endpoint_never_makes_it_worse(world: World, service: str, sub
     world.groups[f"{service} door"] = replace(group, ingress=Listing((rule(ANYWHERE),)))
     world.group("tasks", egress=(*world.groups["tasks"].egress.items, rule(GroupMembers(f"{service} door"))))
     after = answers(world)
-    about = ("ecs_starts", "ecs_reaches_by_endpoint")
-    assert_no_worse(without, after, about)
+    assert_no_worse(without, after, BY_ENDPOINT)
     assert before.keys() == after.keys()
 
 
@@ -184,7 +231,7 @@ def test_a_gateway_endpoint_never_makes_it_worse(world: World) -> None:
     world.endpoints.pop("s3 gateway", None)
     before = answers(world)
     world.gateway("s3", *(f"{name}-table" for name in PRIVATE), "vpc#main")
-    assert_no_worse(before, answers(world), ("ecs_starts", "ecs_reaches_by_endpoint"))
+    assert_no_worse(before, answers(world), BY_ENDPOINT)
 
 
 def forget_private_dns(world: World) -> None:
@@ -361,6 +408,42 @@ def forget_ports(world: World) -> None:
 def forget_ipv6(world: World) -> None:
     for name in PRIVATE:
         world.subnets[name] = replace(world.subnets[name], ipv6_native=UNKNOWN)
+
+
+def forget_exec(world: World) -> None:
+    world.workloads = [replace(service, exec_enabled=UNKNOWN) for service in world.workloads]
+
+
+def forget_the_key_of_exec(world: World) -> None:
+    unknown = ExecSettings(source=source("cluster"), own_key=UNKNOWN, to_task_logs=UNKNOWN)
+    world.workloads = [replace(service, exec_settings=unknown) for service in world.workloads]
+
+
+def forget_stores_of_secrets(world: World) -> None:
+    (service,) = world.workloads
+    task = service.task_definition
+    assert not isinstance(task, Unknown)
+    assert not isinstance(task.containers, Unknown)
+    unknown = Listing((Secret(source("task"), UNKNOWN),))
+    containers = [replace(one, secrets=unknown if one.secrets else one.secrets) for one in task.containers]
+    world.workloads = [replace(service, task_definition=replace(task, containers=Listing(tuple(containers))))]
+
+
+def change_permissions(world: World, change: Callable[[Permission], Permission]) -> None:
+    (service,) = world.workloads
+    task = service.task_definition
+    assert not isinstance(task, Unknown)
+    if isinstance(task.task_role, Role):
+        changed = replace(task.task_role, permissions=tuple(map(change, task.task_role.permissions)))
+        world.workloads = [replace(service, task_definition=replace(task, task_role=changed))]
+
+
+def forget_that_policies_exist(world: World) -> None:
+    change_permissions(world, lambda one: replace(one, exists=UNKNOWN))
+
+
+def forget_regions_of_resources(world: World) -> None:
+    change_permissions(world, lambda one: replace(one, concerned=(Concerned("", UNKNOWN),)))
 
 
 def forget_tags(world: World) -> None:

@@ -19,8 +19,8 @@ from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, 
 from checkov_ecs_endpoints.lowering.workloads.placements import Placements, instance_address
 from checkov_ecs_endpoints.lowering.workloads.roles import Roles
 from checkov_ecs_endpoints.model.base import Link, Listing
-from checkov_ecs_endpoints.model.workloads import InstanceSet
-from checkov_ecs_endpoints.values import Location, Unknown, Value, Why
+from checkov_ecs_endpoints.model.workloads import InstanceSet, Script
+from checkov_ecs_endpoints.values import Unknown, Value, Why
 
 _INIT = "AWS::CloudFormation::Init"
 _NAMES = ("name", "latest_version", "LaunchTemplateId")
@@ -46,7 +46,7 @@ class _Machine:
     instance_type: Value
     start_up: tuple[Value, ...]
     profile: Field
-    begins: Location
+    script: Source
     described_by: str = ""
 
     @classmethod
@@ -65,13 +65,13 @@ class _Machine:
             declared.field("instance_type").value,
             tuple(value for value in start_up if value is not None),
             declared.field("profile_arn" if declared.has("profile_arn") else "profile_name"),
-            declared.field("user_data").place,
+            Source(declared.address, declared.field("user_data").place),
         )
 
     @classmethod
     def unknown(cls, field: Field) -> _Machine:
         """A machine of which nothing is known; the field holds the reason."""
-        return cls(field, field, field.value, (field.value,), field, field.place)
+        return cls(field, field, field.value, (field.value,), field, Source("", field.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class _Machines:
             outside = Unknown(Why.OUTSIDE, f"the subnet of {declared.address}", subnets.place, note)
             subnets = Field(outside, subnets.place)
         instances = InstanceSet(
-            source=Source(declared.address, declared.resource.location, {"start_up": machine.begins}),
+            source=Source(declared.address, declared.resource.location),
             placement=self.placements.of(
                 declared.resource,
                 subnets,
@@ -166,7 +166,7 @@ class _Machines:
             ),
             instance_types=_texts(overriding or members(machine.instance_type)),
             max_size=max_size,
-            start_up=written(machine.start_up),
+            start_up=tuple(Script(machine.script, text) for text in written(machine.start_up)),
             role=self.roles.of_profile(machine.profile, declared.resource),
         )
         return Fleet(declared.resource, instances, machine.start_up)
@@ -180,7 +180,7 @@ def _completed(machine: _Machine, template: _Machine) -> _Machine:
         template.instance_type if machine.instance_type is None else machine.instance_type,
         machine.start_up or template.start_up,
         template.profile if machine.profile.value is None else machine.profile,
-        machine.begins if machine.start_up else template.begins,
+        machine.script if machine.start_up else template.script,
         template.described_by,
     )
 

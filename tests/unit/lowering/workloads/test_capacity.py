@@ -17,7 +17,7 @@ from checkov_ecs_endpoints.lowering.terraform.workloads import workloads as of_t
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.permissions import ManagedPolicy, Role
-from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Launch, Placement
+from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Launch, Placement, Script
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import OpenList, Truth, Unknown, Value, Why, text
 
@@ -311,7 +311,10 @@ def test_an_interface_of_a_launch_template_goes_before() -> None:
 
 def test_facts_a30_what_runs_at_the_start_is_known_and_not_printed() -> None:
     found = placed(GROUP, launch_template(JOINING))
-    assert found.start_up == ("#!/bin/bash\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config\n",)
+    (script,) = found.start_up
+    assert script == Script(
+        source("aws_launch_template.nodes"), "#!/bin/bash\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config\n"
+    )
     assert "ecs.config" not in repr(found)
 
 
@@ -444,7 +447,8 @@ def test_cloudformation_makes_the_same_of_container_instances() -> None:
     )
     assert workload.launches == Listing((expected,))
     ((found,),) = (launch.instances for launch in workload.launches)
-    assert found.start_up == ("#!/bin/bash\necho ECS_CLUSTER=\ue000 >> /etc/ecs/ecs.config\n\ue001",)
+    (script,) = found.start_up
+    assert script.text == "#!/bin/bash\necho ECS_CLUSTER=\ue000 >> /etc/ecs/ecs.config\n\ue001"
 
 
 def test_cloudformation_reads_the_cluster_out_of_cfn_init() -> None:

@@ -192,7 +192,7 @@ def statement(**fields: Value) -> Role:
     ("resource", "concerned"),
     [
         ("arn:aws:sqs:us-east-1:111122223333:q", Concerned("sqs", "us-east-1")),
-        ("arn:aws:sqs:eu-west-1:111122223333:q", Concerned("sqs")),
+        ("arn:aws:sqs:eu-west-1:111122223333:q", Concerned("sqs", "eu-west-1")),
         ("arn:aws:sqs:*:111122223333:q", Concerned("sqs")),
         ("arn:aws:s3:::bucket/*", Concerned("s3")),
         (ref("aws_sqs_queue.far", "arn"), Concerned("", "us-east-1")),
