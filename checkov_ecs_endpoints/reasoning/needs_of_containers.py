@@ -74,7 +74,7 @@ def _of_windows(task: TaskDefinition | Unknown, container: Container, asking: As
     if isinstance(task, Unknown) or task.windows is False:
         return
     subject = f"whether the image of {asking.who} has foreign layers"
-    foreign = Unknown(Why.NOT_MODELLED, subject, container.source.at("image"), "Windows images may")
+    foreign = Unknown(Why.OUTSIDE, subject, container.source.at("image"), "Windows images may")
     asked = container.source.step(
         f"{asking.who} runs on Windows: its base layers may come from Microsoft over the internet", "image"
     )
@@ -97,7 +97,7 @@ def _of_companions(container: Container, asking: Asking) -> Iterator[Need]:
 def _of_companion(companion: Companion, asked: Step, asking: Asking) -> Iterator[Need]:
     subject = f"whether {asking.who} calls {{}}"
     for service in companion.services:
-        open_ = Unknown(Why.NOT_MODELLED, subject.format(service), asked.location, "its settings decide")
+        open_ = Unknown(Why.OUTSIDE, subject.format(service), asked.location, "its settings decide")
         certain: Truth = True if companion.certain else open_
         yield asking.by_application(service, asked, certain)
 

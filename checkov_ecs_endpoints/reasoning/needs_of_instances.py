@@ -47,7 +47,7 @@ def _of_scripts(instances: InstanceSet, launch: Launch) -> Iterator[Need]:
 
 def _needs(companion: Companion, launch: Launch, asked: Step, exists: Truth) -> Iterator[Need]:
     for service in companion.services:
-        open_ = Unknown(Why.NOT_MODELLED, f"whether {service} is called by it", asked.location)
+        open_ = Unknown(Why.OUTSIDE, f"whether {service} is called by it", asked.location)
         yield Need(
             service,
             Interface.INSTANCE,

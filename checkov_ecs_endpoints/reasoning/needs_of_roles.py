@@ -66,7 +66,7 @@ def what_is_open(workload: Workload) -> tuple[Unknown, Step] | None:
     if wide is None:
         return None
     subject = f"what the code calls with the task role {role.source.address}"
-    return Unknown(Why.NOT_MODELLED, subject, wide.location, "the role allows more than it names"), wide
+    return Unknown(Why.OUTSIDE, subject, wide.location, "the role allows more than it names"), wide
 
 
 def _wide(role: Role) -> Iterator[Step]:

@@ -140,8 +140,7 @@ def _by_its_own_name(network: Network, need: Need, origin: Origin, answer: Answe
     for endpoint in _candidates(network, need, origin):
         if endpoint.type is EndpointType.INTERFACE and endpoint.private_dns is False:
             subject = f"whether the code calls {endpoint.source.address} by its own name"
-            step = endpoint.source.step(f"{endpoint.source.address}: private DNS is off", "private_dns")
-            return softened(answer, Unknown(Why.NOT_MODELLED, subject, endpoint.source.at()), step)
+            return softened(answer, Unknown(Why.OUTSIDE, subject, endpoint.source.at()))
     return answer
 
 
