@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from fnmatch import fnmatchcase
 
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.workloads import Launch
@@ -19,6 +20,9 @@ CONTROL_PLANE = ("ecs", "ecs-agent", "ecs-telemetry")
 
 _OF_ECS_ALONE = frozenset({"ecr.api", "ecr.dkr", "ssmmessages", *CONTROL_PLANE})
 """Services whose policies are about what ECS does with them."""
+
+_PARAMETERS = ("ssm:getparameter", "ssm:getparameters", "ssm:getparametersbypath", "ssm:putparameter")
+"""The actions of Parameter Store, which is a part of Systems Manager."""
 
 
 class Asker(Enum):
@@ -68,9 +72,17 @@ class Need:
         Code that lists repositories pulls no image, and the SSM agent of a container
         instance is no ECS Exec.
         """
-        if self.asker is Asker.CODE:
-            return self.service in _OF_ECS_ALONE
-        return self.asker is Asker.INSTANCE
+        if self.asker is not Asker.CODE:
+            return self.asker is Asker.INSTANCE
+        if self.service == "ssm" and self.actions:
+            return not any(_may_be(action, *_PARAMETERS) for action in self.actions)
+        return self.service in _OF_ECS_ALONE
+
+
+def _may_be(action: str, *others: str) -> bool:
+    """Whether a pattern of actions covers one of others, or is covered by one."""
+    wanted = action.lower()
+    return any(fnmatchcase(wanted, other) or fnmatchcase(other, wanted) for other in others)
 
 
 def perhaps(

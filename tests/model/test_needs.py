@@ -449,6 +449,28 @@ def test_facts_a31_a32_a34_actions_say_which_service_is_called(action: str, serv
 
 
 @pytest.mark.parametrize(
+    ("action", "apart"),
+    [
+        ("ssm:GetParametersByPath", False),
+        ("ssm:Get*", False),
+        ("ssm:*", False),
+        ("ssm:SendCommand", True),
+        ("ecs:RunTask", True),
+        ("ecr:DescribeImages", True),
+        ("secretsmanager:GetSecretValue", False),
+        ("s3:GetObject", False),
+    ],
+)
+def test_facts_a32_code_that_calls_what_ecs_calls_is_judged_apart_where_it_is_another_use(
+    action: str, apart: bool
+) -> None:
+    role = Role(source=source("role"), permissions=(allowing(action),))
+    one = workload(pulling(Registry.OTHER), task={"task_role": role})
+    (need,) = (need for need in needs_of(one) if need.service != INTERNET)
+    assert need.is_apart is apart
+
+
+@pytest.mark.parametrize(
     "action",
     [
         "*",
@@ -462,6 +484,7 @@ def test_facts_a31_a32_a34_actions_say_which_service_is_called(action: str, serv
         "elasticfilesystem:ClientMount",
         "ssmmessages:OpenDataChannel",
         "ecr:GetAuthorizationToken",
+        "ecs:Poll",
         "logs:PutLogEvents",
         "unheard-of:Action",
     ],

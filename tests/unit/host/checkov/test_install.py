@@ -58,6 +58,7 @@ OPERATORS = [
     "ecs_not_public",
     "ecs_pack_works",
     "ecs_reaches_by_endpoint",
+    "ecs_reaches_others_by_endpoint",
     "ecs_starts",
 ]
 BREAKING_ENGINE = """

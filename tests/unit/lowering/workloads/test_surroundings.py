@@ -305,7 +305,7 @@ def test_facts_a28_it_may_be_on(resources: tuple[Resource, ...]) -> None:
         ),
     ],
 )
-def test_facts_a21_a24_to_a27_system_proxy_and_volumes(resources: tuple[Resource, ...]) -> None:
+def test_facts_a21_a24_a25_a26_a27_system_proxy_and_volumes(resources: tuple[Resource, ...]) -> None:
     found = definition(*resources)
     here = Source(resources[-1].address, PLACE)
     credentials = Secret(here, ServiceOf.SECRETS_MANAGER, "us-east-1")
