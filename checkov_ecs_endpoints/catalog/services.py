@@ -22,6 +22,7 @@ class Service:
     error: str = ""
     actions: tuple[str, ...] = ()
     resource: str
+    host: str
     calls: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     gateway: bool = False
@@ -54,9 +55,11 @@ def _service(name: str, fields: dict[str, Any]) -> Service:
     prefixes = {pattern.partition(":")[0] for pattern in read.get("calls", ())}
     read.setdefault("resource", f"arn:aws:{min(prefixes)}:*" if len(prefixes) == 1 else "*")
     read.setdefault("source", _ENDPOINTS)
+    read.setdefault("host", name)
     return Service(name=name, is_global=read.pop("global", False), **read)
 
 
+@cache
 def called_by(action: str) -> Service | None:
     """The service that whoever is allowed an IAM action calls, if the catalog says so.
 

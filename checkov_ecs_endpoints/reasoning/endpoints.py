@@ -246,9 +246,9 @@ def _policy(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
     region = vpc.region if isinstance(vpc, Vpc) and isinstance(vpc.region, str) else "*"
     resource = service.resource if need.service != "s3" or need.layers else "arn:aws:s3:::*"
     resource = resource.replace("{region}", region)
-    if need.asker is not Asker.ECS:
-        return _allows_some(endpoint, need.actions or service.calls, resource)
-    return all_of(_allows(endpoint, action, resource) for action in service.actions)
+    if need.asker is Asker.ECS and service.actions:
+        return all_of(_allows(endpoint, action, resource) for action in service.actions)
+    return _allows_some(endpoint, need.actions or service.actions or service.calls, resource)
 
 
 def _allows_some(endpoint: Endpoint, actions: tuple[str, ...], resource: str) -> Answer:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 
+from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.network import DnsInfluence, DnsKind, Network, Subnet
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
 from checkov_ecs_endpoints.values import Unknown, Why
-
-_HOSTS = {"ecr.api": "api.ecr", "ecr.dkr": "dkr.ecr", "ecs-agent": "ecs-a", "ecs-telemetry": "ecs-t"}
-"""What stands before the region in the host name of a service, where it is not its name (facts B16, B17)."""
 
 _IN_REGION = re.compile(r"(?P<host>.+)\.[a-z]{2,}(?:-[a-z]+)+-\d\.[a-z.]+")
 
@@ -46,9 +44,9 @@ def what_it_answers(influence: DnsInfluence) -> Unknown:
 
 
 def _may_hold(domain: str | Unknown, service: str) -> bool:
-    """Whether the host name of a service, or of one of its resources, may lie in a domain."""
+    """Whether the host name of a service, or of one of its resources, may lie in a domain (facts B17)."""
     match = None if isinstance(domain, Unknown) else _IN_REGION.fullmatch(domain.rstrip("."))
     if match is None:
         return True
-    found, wanted = f".{match['host']}", f".{_HOSTS.get(service, service)}"
+    found, wanted = f".{match['host']}", f".{services()[service].host}"
     return found.endswith(wanted) or wanted.endswith(found)

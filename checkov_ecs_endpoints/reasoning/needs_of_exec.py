@@ -38,12 +38,7 @@ def needs_of_exec(workload: Workload, launch: Launch) -> Iterator[Need]:
 def _of_settings(settings: ExecSettings, asking: Asking, enabled: Truth) -> Iterator[Need]:
     cluster = settings.source.address
     wanted = (
-        (
-            "kms",
-            settings.own_key,
-            "own_key",
-            f"{cluster} encrypts ECS Exec with a key of its own",
-        ),
+        ("kms", settings.own_key, "own_key", f"{cluster} encrypts ECS Exec with a key of its own"),
         ("logs", settings.to_log_group, "to_log_group", f"{cluster} logs ECS Exec to CloudWatch Logs"),
         ("s3", settings.to_bucket, "to_bucket", f"{cluster} logs ECS Exec to Amazon S3"),
     )

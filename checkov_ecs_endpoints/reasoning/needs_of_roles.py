@@ -24,29 +24,21 @@ from checkov_ecs_endpoints.values import Unknown, Why, some
 
 def needs_of_task_role(workload: Workload, launch: Launch) -> Iterator[Need]:
     """What the code calls, by the actions that the task role allows; one need for each service and region."""
-    role = role_of(workload)
-    if role is None:
+    task = workload.task_definition
+    role = task.task_role if isinstance(task, TaskDefinition) else None
+    if not isinstance(role, Role):
         return
     asking = Asking.of(workload, launch, "the task role")
     calls: dict[tuple[str, str | Unknown | None], Need] = {}
     for service, region, action, permission in _called(role):
         asked = permission.source.step(f"the task role {role.source.address} allows {action}")
-        known = calls.get((service.name, region))
-        if known is None:
-            need = asking.by_application(service.name, asked, permission.exists, region)
-            calls[service.name, region] = replace(need, asker=Asker.CODE, actions=(action,))
-        elif action not in known.actions:
-            certain = some([known.certain, permission.exists])
-            calls[service.name, region] = replace(known, certain=certain, actions=(*known.actions, action))
+        need = asking.by_application(service.name, asked, permission.exists, region)
+        known = calls.get((service.name, region), need)
+        certain = some([known.certain, need.certain])
+        actions = tuple(dict.fromkeys([*known.actions, action]))
+        calls[service.name, region] = replace(known, certain=certain, asker=Asker.CODE, actions=actions)
     yield from calls.values()
     yield from _of_managed(role, asking)
-
-
-def role_of(workload: Workload) -> Role | None:
-    """The task role, where it is in the configuration."""
-    task = workload.task_definition
-    role = task.task_role if isinstance(task, TaskDefinition) else None
-    return role if isinstance(role, Role) else None
 
 
 def what_is_open(workload: Workload) -> tuple[Unknown, Step] | None:

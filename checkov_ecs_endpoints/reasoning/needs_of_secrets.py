@@ -35,7 +35,7 @@ def needs_of_credentials(secret: Secret, asking: Asking) -> Iterator[Need]:
     """What reading the credentials of a private registry asks for."""
     if asking.before_1_4 is not True:
         asked = secret.source.step(f"{asking.who} reads its registry credentials from Secrets Manager")
-        yield _need(secret, asking, asked)
+        yield _need(ServiceOf.SECRETS_MANAGER, secret, asking, asked)
 
 
 def _of_secret(secret: Secret, asking: Asking) -> Iterator[Need]:
@@ -46,11 +46,11 @@ def _of_secret(secret: Secret, asking: Asking) -> Iterator[Need]:
         return
     manager = secret.store is ServiceOf.SECRETS_MANAGER
     store = "Secrets Manager" if manager else "Systems Manager Parameter Store"
-    yield _need(secret, asking, secret.source.step(f"{asking.who} reads a secret from {store}"))
+    asked = secret.source.step(f"{asking.who} reads a secret from {store}")
+    yield _need(secret.store, secret, asking, asked)
 
 
-def _need(secret: Secret, asking: Asking, asked: Step) -> Need:
-    store = ServiceOf.SECRETS_MANAGER if isinstance(secret.store, Unknown) else secret.store
+def _need(store: ServiceOf, secret: Secret, asking: Asking, asked: Step) -> Need:
     certain: Truth = asking.before_1_4 if isinstance(asking.before_1_4, Unknown) else True
     notes = (_decrypted(secret),) if secret.own_key else ()
     return Need(store.value, asking.host, asking.launch, asked, secret.region, certain, notes=notes)

@@ -527,6 +527,8 @@ def test_facts_a32_trap_16_resources_of_other_regions_are_called_there() -> None
 def test_facts_a32_a_policy_that_may_not_exist_makes_it_possible() -> None:
     one = with_role(allowing("sqs:SendMessage", exists=UNKNOWN))
     assert perhaps(one) == {"sqs"}
+    twice = with_role(allowing("sqs:SendMessage", exists=UNKNOWN), allowing("sqs:SendMessage"))
+    assert asked(twice) == {*PULL, "sqs"}
     assert asked(with_role(allowing("sqs:SendMessage", exists=UNKNOWN), allowing("sqs:*"))) == {*PULL, "sqs"}
 
 
