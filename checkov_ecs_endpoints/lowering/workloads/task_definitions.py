@@ -95,9 +95,11 @@ def _is_meshed(declared: Declared) -> Truth:
     "The only supported value is APPMESH":
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ProxyConfiguration.html
     """
-    proxy = declared.field("proxy")
-    if proxy.value is None or isinstance(proxy.value, Unknown):
-        return proxy.value or False
+    proxy = declared.nested("proxy", declared.kind).block
+    if isinstance(proxy.content, Unknown):
+        return proxy.content
+    if not proxy.is_set:
+        return False
     kind = declared.field("proxy_type").value
     return kind if isinstance(kind, Unknown) else kind in (None, "APPMESH")
 

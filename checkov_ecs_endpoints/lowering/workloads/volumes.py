@@ -25,7 +25,7 @@ def fsx_volumes(task: Declared, language: WorkloadLanguage, region: Region) -> L
     listing = task.blocks("volumes", language.fsx_volume)
     found: list[FsxVolume] = []
     for volume in listing:
-        if volume.has("fsx"):
+        if volume.nested("fsx", language.fsx_volume).is_set:
             named = volume.field("credentials")
             credentials = secret(named.value, Source(task.address, named.place), region, task.index)
             found.append(FsxVolume(volume.source(), credentials))

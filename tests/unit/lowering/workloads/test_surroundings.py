@@ -313,6 +313,18 @@ def test_facts_a21_a24_a25_a26_a27_system_proxy_and_volumes(resources: tuple[Res
     assert found.fsx_volumes == Listing((FsxVolume(here, credentials),))
 
 
+def test_blocks_of_which_there_are_none_ask_for_nothing() -> None:
+    empty: list[Value] = []
+    volume: Value = [{"name": "data", "fsx_windows_file_server_volume_configuration": empty}]
+    found = definition(
+        *service(service_connect_configuration=empty),
+        cluster(configuration=empty),
+        task(runtime_platform=empty, proxy_configuration=empty, volume=volume),
+    )
+    assert (found.windows, found.meshed, found.fsx_volumes) == (False, False, Listing())
+    assert workload(*service(service_connect_configuration=empty), cluster()).service_connect is None
+
+
 @pytest.mark.parametrize(
     ("attributes", "windows", "meshed"),
     [
