@@ -20,6 +20,9 @@ _ARN = re.compile(
     rf"arn:(?:[a-z*-]|{HOLE})*:(?P<service>[a-z0-9-]+):(?P<region>(?:[a-z0-9*-]|{HOLE})*):.*", re.DOTALL
 )
 
+_GLOBAL = ("aws_iam_", "aws_route53_", "aws_cloudfront_", "aws_organizations_", "aws_globalaccelerator_")
+"""Types of Terraform that are in no region, whatever that of their provider."""
+
 
 def permissions(document: Value, source: Source, region: Region, exists: Truth) -> Iterator[Permission]:
     """What a policy document allows and denies, as far as it is known."""
@@ -32,7 +35,7 @@ def permissions(document: Value, source: Source, region: Region, exists: Truth) 
             yield Permission(
                 source=source,
                 allow=effect == "Allow",
-                actions=tuple(_actions(actions, effect == "Allow")),
+                actions=tuple(_actions(actions, (effect == "Allow") == ("Action" in statement))),
                 all_but="Action" not in statement,
                 limited=_is_limited(statement),
                 concerned=tuple(dict.fromkeys(_concerned(statement.get("Resource"), region))),
@@ -60,12 +63,15 @@ def _gap_of_statement(statement: Mapping[str, Value]) -> Unknown | None:
     return next((unclear(action, "an action") for action, name in services if re.search(HOLE, name)), None)
 
 
-def _actions(listed: Value, allow: bool) -> Iterator[str]:
-    """The actions, as patterns: what is not known of an allowed one may be anything."""
+def _actions(listed: Value, whole: bool) -> Iterator[str]:
+    """The actions, as patterns; ``whole`` keeps those that are not all known, as if they were wider.
+
+    So nothing is taken as denied that may be allowed.
+    """
     for action in members(listed):
         pattern = pieces(action).pattern
         known = re.sub(HOLE, "*", pattern)
-        if known == pattern or allow:
+        if known == pattern or whole:
             yield known
 
 
@@ -85,7 +91,8 @@ def _concerned(resources: Value, region: Region) -> Iterator[Concerned]:
             yield Concerned(match["service"], None if here else region.seen(named))
             continue
         first = origin(found.hole(found.pattern[:1]), region.index)
-        known = first is not None and first.resource is not None and not first.is_data
-        yield Concerned("", region.holding(first.resource) if known and first and first.resource else None)
+        regional = first is not None and not first.is_data and not first.type.startswith(_GLOBAL)
+        resource = first.resource if first is not None and regional else None
+        yield Concerned("", None if resource is None else region.holding(resource))
     if isinstance(resources, (OpenList, Unknown)):
         yield Concerned()

@@ -184,6 +184,7 @@ def statement(**fields: Value) -> Role:
         role(inline_policy=[{"policy": document}]),
         tf("aws_sqs_queue.far", {"region": "us-east-1"}),
         tf("aws_sqs_queue.near"),
+        tf("aws_iam_role.other", {"region": "us-east-1"}),
         region="eu-west-1",
     )
 
@@ -197,6 +198,7 @@ def statement(**fields: Value) -> Role:
         ("arn:aws:s3:::bucket/*", Concerned("s3")),
         (ref("aws_sqs_queue.far", "arn"), Concerned("", "us-east-1")),
         (ref("aws_sqs_queue.near", "arn"), Concerned("")),
+        (ref("aws_iam_role.other", "arn"), Concerned("")),  # in no region
         (text([ref("aws_sqs_queue.far", "arn"), "/*"]), Concerned("", "us-east-1")),
         (MYSTERY, Concerned("")),
     ],
@@ -231,6 +233,12 @@ def test_actions_are_patterns(actions: Value, read_as: tuple[str, ...]) -> None:
 def test_what_is_not_known_of_a_denied_action_denies_nothing() -> None:
     (found,) = statement(Effect="Deny", Action=["sqs:*", text(["sns:", MYSTERY])]).permissions
     assert (found.allow, found.actions) == (False, ("sqs:*",))
+
+
+def test_what_is_not_known_of_an_exempted_action_exempts_everything() -> None:
+    document: Value = {"Statement": [{"Effect": "Deny", "NotAction": ["sqs:*", MYSTERY], "Resource": "*"}]}
+    (found,) = of_terraform(role(inline_policy=[{"policy": document}])).permissions
+    assert (found.all_but, found.actions) == (True, ("sqs:*", "*"))
 
 
 @pytest.mark.parametrize(
