@@ -30,12 +30,20 @@ class Service:
     is_global: bool = False
     source: str
 
-    def endpoint_name(self, region: str) -> str:
-        """The name of its endpoint service in a region: that of the gateway where there is one."""
+    def endpoint_name(self, region: str, fips: bool = False) -> str:
+        """The name of its endpoint service in a region: that of the gateway where there is one.
+
+        ``fips`` asks for the one that answers for host names for FIPS (``ecr-fips.dkr``, ``kms-fips``).
+        """
         if self.is_global:
             return f"{_PREFIX}.{self.name}"
         prefix = _PREFIX if self.gateway else _prefix(self.name, region)
-        return f"{prefix}.{region}.{self.name}"
+        return f"{prefix}.{region}.{self._fips_name if fips and self.fips else self.name}"
+
+    @property
+    def _fips_name(self) -> str:
+        first, dot, last = self.name.partition(".")
+        return f"{first}-fips{dot}{last}" if first == "ecr" else f"{self.name}-fips"
 
 
 @cache

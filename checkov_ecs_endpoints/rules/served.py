@@ -106,4 +106,6 @@ class _Served:
         vpc = vpc_of(self.network, origin.subnet)
         own = vpc.region if isinstance(vpc, Vpc) else vpc
         region = own if need.region is None else need.region
-        return f" ({services()[need.service].endpoint_name(region)})" if isinstance(region, str) else ""
+        if not isinstance(region, str):
+            return ""
+        return f" ({services()[need.service].endpoint_name(region, need.fips)})"

@@ -67,6 +67,19 @@ def test_facts_section_a_3_names_of_endpoints_in_each_partition(service: str, re
 
 
 @pytest.mark.parametrize(
+    ("service", "name"),
+    [
+        ("ecr.dkr", "com.amazonaws.us-east-1.ecr-fips.dkr"),
+        ("kms", "com.amazonaws.us-east-1.kms-fips"),
+        ("sagemaker.runtime", "com.amazonaws.us-east-1.sagemaker.runtime-fips"),
+        ("logs", "com.amazonaws.us-east-1.logs"),  # has none
+    ],
+)
+def test_facts_section_a_3_names_of_endpoints_for_fips(service: str, name: str) -> None:
+    assert services()[service].endpoint_name("us-east-1", fips=True) == name
+
+
+@pytest.mark.parametrize(
     ("action", "service"),
     [
         ("SQS:sendmessage", "sqs"),
