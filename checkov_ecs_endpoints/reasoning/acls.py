@@ -12,6 +12,7 @@ from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.network import AclEntry, Cidr, Network, NetworkAcl, Subnet
 from checkov_ecs_endpoints.reasoning.addresses import ANY_IPV4, Block, block, is_public, overlap, within
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.subnets import ranges_of
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every
 
@@ -75,7 +76,8 @@ def _lets(
     step = acl.source.step(
         f"network ACL {acl.source.address} does not let HTTPS {where} and the replies pass"
     )
-    return Answer(truth, f"{acl.source.address}: HTTPS {where} does not pass", (step,))
+    cause = f"{acl.source.address}: HTTPS {where} does not pass"
+    return Answer(truth, cause, (step,), Disposition.DENIED_BY_NETWORK_ACL)
 
 
 def _acl_of(network: Network, subnet: Subnet) -> NetworkAcl | Unknown | None:

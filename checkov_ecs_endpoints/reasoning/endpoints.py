@@ -14,6 +14,7 @@ from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network,
 from checkov_ecs_endpoints.reasoning import acls, iam, names
 from checkov_ecs_endpoints.reasoning.addresses import Block
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import table_of
@@ -249,4 +250,5 @@ def _allows(endpoint: Endpoint, action: str, resource: str) -> Answer:
     if truth is True:
         return YES
     cause = f"{endpoint.source.address}: its policy does not allow {action} on {resource}"
-    return Answer(truth, cause, (endpoint.source.step(cause, "policy"),))
+    step = endpoint.source.step(cause, "policy")
+    return Answer(truth, cause, (step,), Disposition.DENIED_BY_ENDPOINT_POLICY)

@@ -10,6 +10,7 @@ import re
 from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.network import DnsInfluence, DnsKind, Network, Subnet
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
 from checkov_ecs_endpoints.values import Unknown, Why
 
@@ -27,7 +28,8 @@ def resolve(network: Network, subnet: Subnet) -> Answer:
     if vpc.dns_support is True or vpc.custom_dns is not None:
         return YES
     off = f"{vpc.source.address}: DNS support is off"
-    return Answer(vpc.dns_support, off, (vpc.source.step(off, "dns_support"),))
+    step = vpc.source.step(off, "dns_support")
+    return Answer(vpc.dns_support, off, (step,), Disposition.NAME_NOT_RESOLVED)
 
 
 def answered_by(network: Network, vpc: Link, service: str) -> DnsInfluence | None:

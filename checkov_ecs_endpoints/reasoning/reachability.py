@@ -7,19 +7,49 @@ internet.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network
 from checkov_ecs_endpoints.reasoning import acls, names
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, any_of, softened
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.endpoints import admits, captures
 from checkov_ecs_endpoints.reasoning.needs import INTERNET, Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
-from checkov_ecs_endpoints.reasoning.routing import table_of
+from checkov_ecs_endpoints.reasoning.routing import Exit, table_of, way_out
 from checkov_ecs_endpoints.reasoning.security import lets_out_to_internet
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
 from checkov_ecs_endpoints.reasoning.way_to_internet import beyond, over_ipv6_alone, reaches_internet
 from checkov_ecs_endpoints.values import Unknown, Why, negate, some
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What becomes of a need from a subnet, and both ways that were looked at for it."""
+
+    disposition: Disposition
+    by_endpoint: Answer
+    by_internet: Answer
+
+
+def path(network: Network, need: Need, origin: Origin) -> Path:
+    """Follow the traffic of a need from a subnet, through endpoints and over the internet."""
+    endpoint, internet = by_endpoint(network, need, origin), by_internet(network, need, origin)
+    return Path(_disposition(network, origin, endpoint, internet), endpoint, internet)
+
+
+def _disposition(network: Network, origin: Origin, endpoint: Answer, internet: Answer) -> Disposition:
+    if endpoint.truth is True:
+        return Disposition.THROUGH_ENDPOINT
+    if endpoint.truth is not False:
+        return Disposition.EITHER_WAY if internet.truth is True else Disposition.CANNOT_TELL
+    if internet.truth is False:
+        return endpoint.loss or internet.loss or Disposition.NO_ROUTE
+    if internet.truth is not True:
+        return Disposition.NOT_BY_ENDPOINT
+    through_nat = way_out(network, origin.subnet).exit is Exit.NAT_GATEWAY
+    return Disposition.THROUGH_NAT_GATEWAY if through_nat else Disposition.THROUGH_INTERNET_GATEWAY
 
 
 def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
@@ -36,7 +66,7 @@ def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
         return Answer(over_ipv6_alone(origin.subnet), cause, answer.steps)
     if answer.truth is False:
         seen = [step for a in serving for step in a.steps]
-        answer = Answer(False, answer.cause, (*answer.steps, *(() if seen else _looked_at(network, origin))))
+        answer = replace(answer, steps=(*answer.steps, *(() if seen else _looked_at(network, origin))))
     return _open_edges(network, need, origin, answer)
 
 
@@ -48,8 +78,8 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
     service = "" if need.service == INTERNET else need.service
     return all_of(
         [
-            _handed_over(network, origin, reaches_internet(network, origin)),
             names.resolve(network, origin.subnet),
+            _handed_over(network, origin, reaches_internet(network, origin)),
             lets_out_to_internet(origin.groups(network), service),
             acls.lets_out(network, origin.subnet),
             *(_let_by(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)),

@@ -22,6 +22,7 @@ from checkov_ecs_endpoints.model.network import (
 )
 from checkov_ecs_endpoints.reasoning.addresses import Block, block, everywhere, is_public, overlap, within
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.subnets import ranges_of
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, some
 
@@ -119,7 +120,8 @@ def lets_in(network: Network, groups: Groups, sources: Groups, subnet: Subnet, w
         )
     missing = f"has no rule that admits TCP 443 from {sources.names} in {subnet.source.address}"
     steps = tuple(group.source.step(f"{group.source.address} {missing}", "ingress") for group in groups.items)
-    return Answer(truth, f"{what}: its security groups do not admit TCP 443 from the tasks", steps)
+    cause = f"{what}: its security groups do not admit TCP 443 from the tasks"
+    return Answer(truth, cause, steps, Disposition.DENIED_BY_SECURITY_GROUP)
 
 
 def _some_rule(groups: Groups, reaches: Callable[[Peer], Truth]) -> Truth:
@@ -137,7 +139,8 @@ def _out(groups: Groups, truth: Truth, what: str) -> Answer:
         group.source.step(f"{group.source.address} lets no TCP 443 out to {what}{because(group)}", "egress")
         for group in groups.items
     )
-    return Answer(truth, f"{groups.names}: no egress on TCP 443 to {what}", steps)
+    cause = f"{groups.names}: no egress on TCP 443 to {what}"
+    return Answer(truth, cause, steps, Disposition.DENIED_BY_SECURITY_GROUP)
 
 
 def because(group: SecurityGroup) -> str:

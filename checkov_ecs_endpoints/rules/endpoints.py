@@ -12,7 +12,7 @@ from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer
 from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
 from checkov_ecs_endpoints.reasoning.origins import Origin
-from checkov_ecs_endpoints.reasoning.reachability import by_endpoint
+from checkov_ecs_endpoints.reasoning.reachability import by_endpoint, path
 from checkov_ecs_endpoints.reasoning.routing import leads_to_internet_gateway, way_out
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, trips, undecided
@@ -73,7 +73,9 @@ def _judge(network: Network, workload: Workload, wanted: frozenset[str]) -> Verd
 def _missed(network: Network, workload: Workload, trip: Trip, origin: Origin, answer: Answer) -> Verdict:
     service = trip.need.service
     way = way_out(network, origin.subnet)
-    details = [f"{services()[service].title} is not reached through a VPC endpoint from {origin.name}"]
+    becomes = path(network, trip.need, origin).disposition.value
+    title = services()[service].title
+    details = [f"{title} is not reached through a VPC endpoint from {origin.name}: its traffic is {becomes}"]
     if trip.need.of_task_definition and workload.task_definition_ignored:
         details.append(
             "a pipeline deploys the task definition; this is what the file says (lifecycle.ignore_changes)"
