@@ -51,6 +51,7 @@ def scan(capsys: pytest.CaptureFixture[str], directory: Path) -> tuple[int, dict
         ('{"Resources": {\n"Vpc": {"Type": "AWS::EC2::VPC",,}}}', 2, "did not find expected node content"),
         (VERSION + "# \xff\n", 2, "not encoded in UTF-8"),
     ],
+    ids=lambda value: str(value)[:40],
 )
 def test_a_clear_error_and_the_rest_is_scanned(
     text: str, line: int, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

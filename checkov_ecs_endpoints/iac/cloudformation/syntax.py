@@ -97,8 +97,16 @@ def _join_surrogates(escape: re.Match[str]) -> str:
 
 def _problem(error: Exception) -> SyntaxProblem:
     mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 0
     message: str = getattr(error, "problem", None) or getattr(error, "reason", None) or "not readable"
-    return SyntaxProblem(mark.line + 1 if mark else 0, f"not valid YAML or JSON: {message}")
+    if message == "exceeded maximum nesting depth":
+        # libyaml has a bound of its own from 0.2.6 on, and meets it while it looks for a key.
+        return _too_deep(line)
+    return SyntaxProblem(line, f"not valid YAML or JSON: {message}")
+
+
+def _too_deep(line: int) -> SyntaxProblem:
+    return SyntaxProblem(line, f"nested more than {MAX_DEPTH} levels deep")
 
 
 @dataclass(slots=True)
@@ -135,7 +143,7 @@ class _Builder:
                 self._add(self._scalar(event), 1, event.anchor, line)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(self._stack) >= MAX_DEPTH:
-                    raise SyntaxProblem(line, f"nested more than {MAX_DEPTH} levels deep")
+                    raise _too_deep(line)
                 is_mapping = kind is yaml.MappingStartEvent
                 self._stack.append(_Open(is_mapping, event.tag, event.anchor, line))
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:

@@ -173,6 +173,7 @@ def bomb(levels: int) -> str:
         ("a: {{ name }}\n", 1, "a key that is not a text"),
         ('{"a": 1,,}', 1, "not valid YAML or JSON: did not find expected node content"),
     ],
+    ids=lambda value: str(value)[:40],
 )
 def test_what_cannot_be_read_says_where_and_why(text: str, line: int, message: str) -> None:
     with pytest.raises(SyntaxProblem) as caught:
