@@ -18,6 +18,7 @@ class Service:
     actions: tuple[str, ...]
     resource: str
     source: str
+    takes_policy: bool = True
 
 
 @cache

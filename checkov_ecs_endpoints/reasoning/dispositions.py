@@ -11,8 +11,8 @@ class Disposition(Enum):
     THROUGH_ENDPOINT = "delivered through a VPC endpoint"
     """A VPC endpoint certainly captures the traffic and admits it."""
 
-    THROUGH_NAT_GATEWAY = "delivered through a NAT gateway"
-    """No endpoint serves it; the default route leads to a public NAT gateway, and nothing stops it."""
+    THROUGH_NAT = "delivered through NAT"
+    """No endpoint serves it; the default route leads to a NAT gateway that has a way out."""
 
     THROUGH_INTERNET_GATEWAY = "delivered through an internet gateway"
     """No endpoint serves it; the default route leads to an internet gateway, and it has a public address."""

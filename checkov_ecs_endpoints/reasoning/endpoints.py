@@ -15,6 +15,7 @@ from checkov_ecs_endpoints.reasoning import acls, iam, names
 from checkov_ecs_endpoints.reasoning.addresses import Block
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
+from checkov_ecs_endpoints.reasoning.iam_callers import Account, Caller
 from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import table_of
@@ -149,41 +150,48 @@ def _resolves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) 
     vpc = vpc_of(network, origin.subnet)
     if isinstance(vpc, Unknown):
         return Answer(vpc, f"{origin.name}: its VPC is not known")
-    vpc_name = vpc.source.address
-
-    def says(truth: Truth, what: str, step: Step) -> Answer:
-        return Answer(truth, what, () if truth is True else (step,))
-
-    off = "private DNS is off" if endpoint.private_dns is False else "whether private DNS is on is not known"
-    private = says(
-        endpoint.private_dns, f"{name}: {off}", endpoint.source.step(f"{name}: {off}", "private_dns")
-    )
-    if endpoint.private_dns is False:
-        private = _zones(network, endpoint, need, private)
-    support = f"{vpc_name}: DNS support is off"
-    hostnames = f"{vpc_name}: DNS host names are off, so private DNS of endpoints does not work"
     custom: Truth = True if vpc.custom_dns is None else vpc.custom_dns
     interfaces: Truth = bool(endpoint.subnets.items) or (endpoint.subnets.rest or False)
+    others = f"{vpc.source.address}: other DNS servers than Amazon's"
+    no_subnets = endpoint.source.step(f"{name} has no subnets", "subnets")
     return all_of(
         [
-            private,
-            says(vpc.dns_support, support, vpc.source.step(support, "dns_support")),
-            says(vpc.dns_hostnames, hostnames, vpc.source.step(hostnames, "dns_hostnames")),
-            says(
-                custom, f"{vpc_name}: other DNS servers than Amazon's", vpc.source.step("custom DNS servers")
-            ),
-            says(
-                interfaces,
-                f"{name}: it has no subnets",
-                endpoint.source.step(f"{name} has no subnets", "subnets"),
-            ),
+            has_private_name(network, endpoint, vpc, need.service),
+            _says(custom, others, vpc.source.step("custom DNS servers")),
+            _says(interfaces, f"{name}: it has no subnets", no_subnets),
         ]
     )
 
 
-def _zones(network: Network, endpoint: Endpoint, need: Need, private: Answer) -> Answer:
+def has_private_name(network: Network, endpoint: Endpoint, vpc: Vpc | Unknown, service: str) -> Answer:
+    """Whether an endpoint answers for the name of its service in its VPC (facts B3, B4)."""
+    name = endpoint.source.address
+    off = "private DNS is off" if endpoint.private_dns is False else "whether private DNS is on is not known"
+    private = _says(
+        endpoint.private_dns, f"{name}: {off}", endpoint.source.step(f"{name}: {off}", "private_dns")
+    )
+    if endpoint.private_dns is False:
+        private = _zones(network, endpoint, service, private)
+    if isinstance(vpc, Unknown):
+        return all_of([softened(private, vpc), Answer(vpc, f"{name}: its VPC is not known")])
+    support = f"{vpc.source.address}: DNS support is off"
+    hostnames = f"{vpc.source.address}: DNS host names are off, so private DNS of endpoints does not work"
+    return all_of(
+        [
+            private,
+            _says(vpc.dns_support, support, vpc.source.step(support, "dns_support")),
+            _says(vpc.dns_hostnames, hostnames, vpc.source.step(hostnames, "dns_hostnames")),
+        ]
+    )
+
+
+def _says(truth: Truth, what: str, step: Step) -> Answer:
+    return Answer(truth, what, () if truth is True else (step,))
+
+
+def _zones(network: Network, endpoint: Endpoint, service: str, private: Answer) -> Answer:
     """Private DNS off is how endpoints beside hosted zones are built: then it is not known (facts B16)."""
-    found = names.answered_by(network, endpoint.vpc, need.service)
+    found = names.answered_by(network, endpoint.vpc, service)
     if found is None:
         return private
     step = found.source.step(f"{found.source.address} may answer the name of the service")
@@ -193,24 +201,29 @@ def _zones(network: Network, endpoint: Endpoint, need: Need, private: Answer) ->
 def admits(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
     """Whether the endpoint takes the traffic: groups of both sides, network ACLs and its policy."""
     groups = origin.groups(network)
-    policy = _policy(network, endpoint, need, origin)
+    policy = allowed_by_policy(network, endpoint, need)
     if isinstance(endpoint.type, Unknown):
         return Answer(endpoint.type, f"{endpoint.source.address}: its type is not known")
     if endpoint.type is EndpointType.GATEWAY:
         out = lets_out_to_internet(groups, need.service)
         return all_of([out, acls.lets_out(network, origin.subnet), policy])
     doors = groups_in_effect(network, endpoint.groups, endpoint.vpc)
-    name = endpoint.source.address
     return all_of(
         [
-            lets_out_to_interface(groups, doors, _places(network, endpoint), name),
-            lets_in(network, doors, groups, origin.subnet, name).after(
-                endpoint.source.step(f"{name} has {doors.names}", "groups")
-            ),
+            lets_out_to_interface(groups, doors, _places(network, endpoint), endpoint.source.address),
+            lets_workload_in(network, endpoint, origin),
             _passes_acls(network, endpoint, origin),
             policy,
         ]
     )
+
+
+def lets_workload_in(network: Network, endpoint: Endpoint, origin: Origin) -> Answer:
+    """Whether the groups of an interface endpoint admit HTTPS from the interfaces in a subnet (facts B9)."""
+    doors = groups_in_effect(network, endpoint.groups, endpoint.vpc)
+    name = endpoint.source.address
+    has = endpoint.source.step(f"{name} has {doors.names}", "groups")
+    return lets_in(network, doors, origin.groups(network), origin.subnet, name).after(has)
 
 
 def _places(network: Network, endpoint: Endpoint) -> list[tuple[Block, ...]]:
@@ -234,19 +247,27 @@ def _passes_acls(network: Network, endpoint: Endpoint, origin: Origin) -> Answer
     return answer
 
 
-def _policy(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
+def allowed_by_policy(network: Network, endpoint: Endpoint, need: Need) -> Answer:
+    """Whether the policy of the endpoint allows what ECS calls through it (facts B14)."""
     if endpoint.policy is None:
         return YES
     service = services()[need.service]
-    vpc = vpc_of(network, origin.subnet)
-    region = vpc.region if isinstance(vpc, Vpc) and isinstance(vpc.region, str) else "*"
+    vpc = network.vpcs[endpoint.vpc] if isinstance(endpoint.vpc, str) else None
+    region = vpc.region if vpc is not None and isinstance(vpc.region, str) else "*"
     resource = service.resource if need.service != "s3" or need.layers else "arn:aws:s3:::*"
     resource = resource.replace("{region}", region)
-    return all_of(_allows(endpoint, action, resource) for action in service.actions)
+    caller = Caller(
+        principal=Account.AWS if need.layers else Account.OWN,
+        owner=Account.AWS if need.layers else None,
+        gateway=endpoint.type is EndpointType.GATEWAY,
+        endpoint=endpoint.id,
+        vpc=endpoint.vpc,
+    )
+    return all_of(_allows(endpoint, action, resource, caller) for action in service.actions)
 
 
-def _allows(endpoint: Endpoint, action: str, resource: str) -> Answer:
-    truth = iam.allows(endpoint.policy, action, resource)
+def _allows(endpoint: Endpoint, action: str, resource: str, caller: Caller) -> Answer:
+    truth = iam.allows(endpoint.policy, action, resource, caller)
     if truth is True:
         return YES
     cause = f"{endpoint.source.address}: its policy does not allow {action} on {resource}"

@@ -48,8 +48,8 @@ def _disposition(network: Network, origin: Origin, endpoint: Answer, internet: A
         return endpoint.loss or internet.loss or Disposition.NO_ROUTE
     if internet.truth is not True:
         return Disposition.NOT_BY_ENDPOINT
-    through_nat = way_out(network, origin.subnet).exit is Exit.NAT_GATEWAY
-    return Disposition.THROUGH_NAT_GATEWAY if through_nat else Disposition.THROUGH_INTERNET_GATEWAY
+    direct = way_out(network, origin.subnet).exit is Exit.INTERNET_GATEWAY
+    return Disposition.THROUGH_INTERNET_GATEWAY if direct else Disposition.THROUGH_NAT
 
 
 def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:

@@ -187,6 +187,17 @@ class Module:
         attribute = block.body.attributes.get("region")
         return self._settled(("provider", provider), f"provider.{provider}", attribute) if attribute else None
 
+    def provider(self, named: str) -> str:
+        """The address of the provider configuration that a reference of this module means."""
+        if self.parent is not None and named in self.passed:
+            return self.parent.provider(self.passed[named])
+        block = providers.configured(self.declarations.providers, named)
+        own = block is not None and not (self.parent is not None and providers.is_placeholder(block))
+        inherits = self.parent is not None and "." not in named
+        if own or self.parent is None or not inherits:
+            return self.within(f"provider.{named}")
+        return self.parent.provider(named)
+
     # Instances
 
     def family(self, kind: str, block: Block) -> Family:

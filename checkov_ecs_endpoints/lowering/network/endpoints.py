@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from checkov_ecs_endpoints import json_text
+from checkov_ecs_endpoints.lowering.accounts import with_own_accounts
 from checkov_ecs_endpoints.lowering.fields import Block
 from checkov_ecs_endpoints.lowering.network.dealing import deal, distinct, if_certain, joined
 from checkov_ecs_endpoints.lowering.network.declared import Declared, Reader
@@ -62,7 +63,7 @@ def endpoints(reader: Reader, vpcs: Mapping[str, Vpc]) -> dict[str, Endpoint]:
             subnets=distinct(joined(_subnets(endpoint, reader), subnets[id_])),
             groups=distinct(joined(own, groups[id_])),
             tables=distinct(joined(endpoint.links("tables", language.tables), tables[id_])),
-            policy=_policy(endpoint, policies[id_]),
+            policy=with_own_accounts(_policy(endpoint, policies[id_]), endpoint.resource, reader.index),
             region=_region(endpoint, service),
             fips=isinstance(service, ServiceName) and service.fips,
             private_dns_only_inbound=_only_inbound(endpoint, service),
