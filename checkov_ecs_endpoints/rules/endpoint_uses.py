@@ -186,6 +186,8 @@ def _failed(endpoint: Endpoint, failing: list[tuple[Use, Answer]]) -> Verdict:
         detail += f" from {use.origin.name}"
     more = len({other.workload.id for other, _ in failing}) - 1
     details = [detail, *([f"so do {more} more workloads"] if more else [])]
+    if isinstance(endpoint.exists, Unknown):
+        details.append(f"it may not exist: {endpoint.exists}")
     evidence = _evidence(use, answer)
     return Verdict(Outcome.FAILED, endpoint.id, use.workload.id, answer.cause, tuple(details), evidence)
 
