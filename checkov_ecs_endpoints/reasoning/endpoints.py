@@ -15,7 +15,7 @@ from checkov_ecs_endpoints.reasoning import acls, iam, names
 from checkov_ecs_endpoints.reasoning.addresses import Block
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
-from checkov_ecs_endpoints.reasoning.iam_callers import Account, Caller
+from checkov_ecs_endpoints.reasoning.iam_callers import SOME_REGION, Account, Caller
 from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import table_of
@@ -253,7 +253,7 @@ def allowed_by_policy(network: Network, endpoint: Endpoint, need: Need) -> Answe
         return YES
     service = services()[need.service]
     vpc = network.vpcs[endpoint.vpc] if isinstance(endpoint.vpc, str) else None
-    region = vpc.region if vpc is not None and isinstance(vpc.region, str) else "*"
+    region = vpc.region if vpc is not None and isinstance(vpc.region, str) else SOME_REGION
     resource = service.resource if need.service != "s3" or need.layers else "arn:aws:s3:::*"
     resource = resource.replace("{region}", region)
     caller = Caller(
@@ -262,6 +262,7 @@ def allowed_by_policy(network: Network, endpoint: Endpoint, need: Need) -> Answe
         gateway=endpoint.type is EndpointType.GATEWAY,
         endpoint=endpoint.id,
         vpc=endpoint.vpc,
+        region=region,
     )
     return all_of(_allows(endpoint, action, resource, caller) for action in service.actions)
 

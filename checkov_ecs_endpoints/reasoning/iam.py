@@ -11,9 +11,11 @@ from fnmatch import fnmatchcase
 from typing import overload
 
 from checkov_ecs_endpoints import json_text
-from checkov_ecs_endpoints.reasoning.iam_callers import Caller, members, undecided
-from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, every, negate, some
+from checkov_ecs_endpoints.model.own import OWN_REGION
+from checkov_ecs_endpoints.reasoning.iam_callers import SOME_REGION, Caller, members, undecided
+from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, every, negate, some, text
 
+_WILD = "*"
 _PARTITION = re.compile(r"^arn:[a-z*-]*:")
 
 
@@ -64,8 +66,8 @@ def _decided(document: Value, applies: Callable[[Mapping[str, Value]], Truth]) -
 
 def _applies(statement: Mapping[str, Value], action: str, resource: str, caller: Caller) -> Truth:
     truths = [
-        _named(statement, "Action", action, ignore_case=True),
-        _named(statement, "Resource", resource, ignore_case=False),
+        _named(statement, "Action", action, caller, ignore_case=True),
+        _named(statement, "Resource", resource, caller, ignore_case=False),
         caller.is_meant(statement.get("Principal")),
         caller.meets(statement.get("Condition")),
     ]
@@ -94,19 +96,19 @@ def _lists(value: Value, wanted: tuple[str, ...]) -> Truth:
     return some(one if isinstance(one, Unknown) else one in wanted for one in members(value))
 
 
-def _named(statement: Mapping[str, Value], key: str, wanted: str, ignore_case: bool) -> Truth:
+def _named(statement: Mapping[str, Value], key: str, wanted: str, caller: Caller, ignore_case: bool) -> Truth:
     if f"Not{key}" in statement:
-        listed = some(_matches(item, wanted, ignore_case) for item in members(statement[f"Not{key}"]))
+        listed = some(_matches(item, wanted, caller, ignore_case) for item in members(statement[f"Not{key}"]))
         return listed if isinstance(listed, Unknown) else not listed
-    return some(_matches(item, wanted, ignore_case) for item in members(statement.get(key)))
+    return some(_matches(item, wanted, caller, ignore_case) for item in members(statement.get(key)))
 
 
-def _matches(pattern: Value, wanted: str, ignore_case: bool) -> Truth:
+def _matches(pattern: Value, wanted: str, caller: Caller, ignore_case: bool) -> Truth:
     if isinstance(pattern, Unknown):
         return pattern
     if not isinstance(pattern, (str, Text)):
         return undecided("a statement")
-    pattern, wanted = _anywhere(pattern), _anywhere(wanted)
+    pattern, wanted = _anywhere(_in_region(pattern, caller.region)), _anywhere(wanted)
     if isinstance(pattern, Text):
         loose = "".join(part if isinstance(part, str) else "*" for part in pattern.parts)
         return undecided(f"a statement about {pattern}") if _meet(loose, wanted, ignore_case) else False
@@ -117,11 +119,17 @@ def _matches(pattern: Value, wanted: str, ignore_case: bool) -> Truth:
         pattern, wanted = pattern.lower(), wanted.lower()
     if fnmatchcase(wanted, pattern):
         return True
-    return (
-        undecided(f"a statement about {pattern}")
-        if "*" in wanted and _meet(pattern, wanted, False)
-        else False
-    )
+    if (_WILD in wanted or SOME_REGION in wanted) and _meet(pattern, wanted, False):
+        return undecided(f"a statement about {pattern}")
+    return False
+
+
+def _in_region(pattern: str | Text, region: str) -> str | Text:
+    """The pattern with the name of the own region where it names it."""
+    if isinstance(pattern, str):
+        return pattern
+    filled = text(region if part == OWN_REGION else part for part in pattern.parts)
+    return filled if isinstance(filled, (str, Text)) else pattern
 
 
 @overload
@@ -147,5 +155,5 @@ def _meet(pattern: str, wanted: str, ignore_case: bool) -> bool:
     """Whether two patterns may have a text in common, judged by their fixed beginnings."""
     if ignore_case:
         pattern, wanted = pattern.lower(), wanted.lower()
-    one, other = pattern.split("*")[0], wanted.split("*")[0]
+    one, other = (arn.replace(SOME_REGION, _WILD).split(_WILD)[0] for arn in (pattern, wanted))
     return one.startswith(other) or other.startswith(one)

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from checkov_ecs_endpoints.model.accounts import OWN_ACCOUNT, OWN_ORGANIZATION
 from checkov_ecs_endpoints.model.base import Link
+from checkov_ecs_endpoints.model.own import OWN_ACCOUNT, OWN_ORGANIZATION
 from checkov_ecs_endpoints.values import (
     OpenDict,
     OpenList,
@@ -35,6 +35,9 @@ _OPERATOR = re.compile(
 _ACCOUNT = re.compile(r"\d{12}|arn:[a-z-]*:iam::\d{12}:root")
 _WILD = "*"
 
+SOME_REGION = "{region}"
+"""Stands in ARNs for a region that is not known: the same one in the policy and in what is asked for."""
+
 
 class Account(Enum):
     """Whose account something is in."""
@@ -50,7 +53,7 @@ class Caller:
     ``principal`` is the account of the role that calls, ``owner`` that of the resource,
     None where it is not known. The URL of an image layer is pre-signed by AWS, for a
     bucket of AWS (facts B14). ``gateway`` says which type of endpoint it is, ``endpoint``
-    and ``vpc`` are their ids.
+    and ``vpc`` are their ids. ``region`` is the name of its region, or :data:`SOME_REGION`.
     """
 
     principal: Account = Account.OWN
@@ -58,6 +61,7 @@ class Caller:
     gateway: bool = False
     endpoint: str = ""
     vpc: Link = ""
+    region: str = SOME_REGION
 
     def is_meant(self, principal: Value) -> Truth:
         """Whether the ``Principal`` of a statement holds the caller; without one it is everybody."""

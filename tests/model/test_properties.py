@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.worlds import ANYWHERE, UNKNOWN, World, private_ecr, pulling, rule, source
 
-from checkov_ecs_endpoints.model.accounts import OWN_ACCOUNT
 from checkov_ecs_endpoints.model.base import Item, Link, Listing
 from checkov_ecs_endpoints.model.network import (
     AclEntry,
@@ -23,6 +22,7 @@ from checkov_ecs_endpoints.model.network import (
     TargetKind,
     Zone,
 )
+from checkov_ecs_endpoints.model.own import OWN_ACCOUNT
 from checkov_ecs_endpoints.model.workloads import Capacity, Image, Launch, NetworkMode, Registry
 from checkov_ecs_endpoints.results import Outcome
 from checkov_ecs_endpoints.rules.registry import OPERATORS
@@ -72,8 +72,8 @@ def statement(effect: str = "Allow", **fields: Value) -> Value:
     return {"Effect": effect, "Principal": "*", "Action": "*", "Resource": "*", **fields}
 
 
-OWN = {"StringEquals": {"aws:PrincipalAccount": OWN_ACCOUNT}}
-FOREIGN = {"StringNotEquals": {"aws:PrincipalAccount": OWN_ACCOUNT}}
+OWN: Value = {"StringEquals": {"aws:PrincipalAccount": OWN_ACCOUNT}}
+FOREIGN: Value = {"StringNotEquals": {"aws:PrincipalAccount": OWN_ACCOUNT}}
 policies: st.SearchStrategy[Value] = st.sampled_from(
     [
         None,

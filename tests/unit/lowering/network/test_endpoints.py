@@ -12,6 +12,7 @@ from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType
+from checkov_ecs_endpoints.model.own import OWN_REGION
 from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, Why
 
 E = "aws_vpc_endpoint.e"
@@ -199,7 +200,7 @@ def test_policies() -> None:
     assert endpoint({"policy": MYSTERY}).policy == MYSTERY
     assert endpoint({"policy": '{"Statement": []}'}).policy == {"Statement": []}
     encoded = Encoded(Why.AFTER_APPLY, "x", value={"Statement": [{"Resource": REGION}]})
-    assert endpoint({"policy": encoded}).policy == {"Statement": [{"Resource": REGION}]}
+    assert endpoint({"policy": encoded}).policy == {"Statement": [{"Resource": OWN_REGION}]}
     separate = satellite("policy", {"policy": '{"Statement": []}'})
     assert endpoint({"policy": "{}"}, separate).policy == {"Statement": []}
     assert endpoint({}, satellite("policy", {"policy": "{}"}, exists=MYSTERY)).policy == MYSTERY
