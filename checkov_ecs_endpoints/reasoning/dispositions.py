@@ -20,13 +20,13 @@ class Disposition(Enum):
     EITHER_WAY = "delivered, through a VPC endpoint or over the internet"
     """The internet serves it unless an endpoint does, and which of the two is not known."""
 
-    NAME_NOT_RESOLVED = "lost, for the name of the service does not resolve"
+    NAME_NOT_RESOLVED = "lost: the name of the service does not resolve"
     """DNS support of the VPC is off, and its DHCP options name no other resolver."""
 
-    NO_ROUTE = "lost, for no route leads to the service"
+    NO_ROUTE = "lost: no route leads to the service"
     """No endpoint captures it, and no route leads to the internet, at the subnet or at its NAT gateway."""
 
-    NO_PUBLIC_ADDRESS = "lost, for it has no public address at the internet gateway"
+    NO_PUBLIC_ADDRESS = "lost: it has no public address at the internet gateway"
     """No endpoint captures it, and the default route leads to an internet gateway, which drops it."""
 
     DENIED_BY_SECURITY_GROUP = "denied by a security group"

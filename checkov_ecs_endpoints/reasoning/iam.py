@@ -81,15 +81,22 @@ def _is_open(statement: Mapping[str, Value], everything: tuple[str, ...]) -> Tru
     effect = statement.get("Effect")
     if effect != "Allow":
         return effect if isinstance(effect, Unknown) else True
-    if any(statement.get(key) for key in ("Condition", "NotAction", "NotResource", "NotPrincipal")):
-        return False
+    narrowing = (statement.get(key) for key in ("Condition", "NotAction", "NotResource", "NotPrincipal"))
     return every(
         [
+            *(one if isinstance(one, Unknown) else not one for one in narrowing),
             _lists(statement.get("Action"), everything),
-            _lists(statement.get("Resource"), ("*",)),
-            statement.get("Principal") in ("*", {"AWS": "*"}, {"AWS": ["*"]}),
+            _lists(statement.get("Resource"), (_WILD,)),
+            _is_everybody(statement.get("Principal")),
         ]
     )
+
+
+def _is_everybody(principal: Value) -> Truth:
+    if isinstance(principal, Unknown):
+        return principal
+    accounts = principal.get("AWS") if isinstance(principal, dict) else principal
+    return _lists(accounts, (_WILD,))
 
 
 def _lists(value: Value, wanted: tuple[str, ...]) -> Truth:
