@@ -54,7 +54,7 @@ def captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -
                 _same_vpc(endpoint, origin),
                 place,
                 region,
-                _for_this_traffic(network, endpoint),
+                for_this_traffic(network, endpoint),
                 _resolves(network, endpoint, need, origin),
             ]
         )
@@ -122,7 +122,7 @@ def in_region_of(network: Network, endpoint: Endpoint, need: Need, origin: Origi
     return Answer(False, f"{name}: serves {here}, not {wanted}", (step,))
 
 
-def _for_this_traffic(network: Network, endpoint: Endpoint) -> Answer:
+def for_this_traffic(network: Network, endpoint: Endpoint) -> Answer:
     """Whether the host names that an endpoint answers are those that ECS uses (facts A.3, A.4)."""
     name = endpoint.source.address
     if endpoint.fips:

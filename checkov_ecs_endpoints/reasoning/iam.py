@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_eval
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import overload
 
@@ -29,12 +29,12 @@ def allows(document: Value, action: str, resource: str, caller: Caller) -> Truth
     return _decided(document, lambda statement: _applies(statement, action, resource, caller))
 
 
-def allows_everything(document: Value, service: str) -> Truth:
+def allows_everything(document: Value, prefixes: Iterable[str]) -> Truth:
     """Whether a policy is as open as the default one: it allows everybody everything, and denies nothing.
 
-    ``service`` is the prefix of the service's actions: ``ecr:*`` is everything at an endpoint for it.
+    ``prefixes`` are those of the service's actions: ``ecr:*`` is everything at an endpoint for ``ecr``.
     """
-    everything = ("*", "*:*", f"{service}:*")
+    everything = ("*", "*:*", *(f"{prefix}:*" for prefix in prefixes))
     return _decided(document, lambda statement: _is_open(statement, everything))
 
 

@@ -118,9 +118,9 @@ def lets_in(network: Network, groups: Groups, sources: Groups, subnet: Subnet, w
             "",
             tuple(g.source.step(f"{g.source.address} admits TCP 443 from it") for g in groups.items[:1]),
         )
-    missing = f"has no rule that admits TCP 443 from {sources.names} in {subnet.source.address}"
+    missing = f"has no rule that lets TCP 443 in to {what} from {sources.names} in {subnet.source.address}"
     steps = tuple(group.source.step(f"{group.source.address} {missing}", "ingress") for group in groups.items)
-    cause = f"{what}: its security groups do not admit TCP 443 from the tasks"
+    cause = f"{groups.names}: no TCP 443 in from {sources.names}"
     return Answer(truth, cause, steps, Disposition.DENIED_BY_SECURITY_GROUP)
 
 

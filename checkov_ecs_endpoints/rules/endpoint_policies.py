@@ -15,6 +15,9 @@ from checkov_ecs_endpoints.rules.endpoint_uses import Kinds, Use, judged
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import negate
 
+_NO_POLICY = "no endpoint policy: the default of AWS allows full access"
+"""One cause for all endpoints without a policy, which are mostly all of a network."""
+
 _TYPES = (EndpointType.INTERFACE, EndpointType.GATEWAY)
 
 
@@ -37,12 +40,14 @@ def policy_allows(
 
 def _narrows(network: Network, endpoint: Endpoint, use: Use) -> Answer:
     name = endpoint.source.address
-    prefix = services()[use.need.service].actions[0].partition(":")[0]
-    truth = negate(iam.allows_everything(endpoint.policy, prefix))
+    prefixes = {action.partition(":")[0] for action in services()[use.need.service].actions}
+    truth = negate(iam.allows_everything(endpoint.policy, prefixes))
     if truth is True:
         return Answer(True, "", (endpoint.source.step(f"{name} has a policy of its own", "policy"),))
-    what = "no policy, so AWS allows full access" if endpoint.policy is None else "a policy of full access"
-    cause = f"{name}: it keeps the default policy of full access"
+    if endpoint.policy is None:
+        cause, what = _NO_POLICY, "no policy, so it has AWS's default one"
+    else:
+        cause, what = f"{name}: its policy allows full access", "a policy of full access"
     return Answer(truth, cause, (endpoint.source.step(f"{name} has {what}", "policy"),))
 
 

@@ -16,7 +16,7 @@ from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer
-from checkov_ecs_endpoints.reasoning.endpoints import admits, captures, in_region_of
+from checkov_ecs_endpoints.reasoning.endpoints import admits, captures, for_this_traffic, in_region_of
 from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
 from checkov_ecs_endpoints.reasoning.origins import Origin
@@ -147,10 +147,13 @@ def _is_used(network: Network, endpoint: Endpoint, use: Use, kinds: Kinds) -> Tr
 
 
 def _is_for(network: Network, endpoint: Endpoint, use: Use) -> Truth:
-    """Whether the endpoint is for the region that is asked for."""
+    """Whether the endpoint is for the region that is asked for, and for the host names that ECS uses."""
     if isinstance(use.origin, Unknown):
         return use.origin
-    return in_region_of(network, endpoint, use.need, use.origin).truth
+    region = in_region_of(network, endpoint, use.need, use.origin).truth
+    if endpoint.type is not EndpointType.INTERFACE:
+        return region
+    return every([region, for_this_traffic(network, endpoint).truth])
 
 
 def _verdict(

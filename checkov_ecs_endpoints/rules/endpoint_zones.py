@@ -38,7 +38,8 @@ def _in_zone(network: Network, endpoint: Endpoint, use: Use) -> Answer:
     places = ", ".join(network.subnets[s].source.address for s in endpoint.subnets if isinstance(s, str))
     zone = subnet.source.step(f"{use.origin.name} is in {_called(subnet.zone)}", "zone")
     has = endpoint.source.step(f"{name} has interfaces in {places or 'no subnet'}", "subnets")
-    cause = f"{name}: no interface in the Availability Zone of {use.origin.name}"
+    # One cause for all endpoints that leave out the zone, as they mostly share their list of subnets.
+    cause = f"{use.origin.name}: its Availability Zone has no interface of the endpoint"
     return Answer(some([*truths, *rest]), cause, (zone, has))
 
 

@@ -151,7 +151,7 @@ def test_denied_by_the_group_of_the_endpoint(network: Callable[..., World]) -> N
     assert follow(world).disposition is Disposition.DENIED_BY_SECURITY_GROUP
     assert sentences(world)[0] == [
         "endpoint logs has logs door",
-        "logs door has no rule that admits TCP 443 from tasks in private",
+        "logs door has no rule that lets TCP 443 in to endpoint logs from tasks in private",
     ]
 
 

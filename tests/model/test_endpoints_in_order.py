@@ -113,6 +113,13 @@ def test_an_endpoint_of_another_region_is_not_used() -> None:
     assert outcome(world, NAMES, "ecr.api") is None
 
 
+def test_an_endpoint_for_the_host_names_of_fips_may_not_be_used() -> None:
+    """Facts A.3."""
+    world = served()
+    world.change_endpoint("logs", fips=True, private_dns=False)
+    assert outcome(world, NAMES) is UNDECIDED
+
+
 def test_an_endpoint_that_may_not_exist_is_judged_for_when_it_does() -> None:
     world = served()
     world.change_endpoint("logs", exists=UNKNOWN, private_dns=False)
@@ -267,10 +274,13 @@ def test_the_default_group_admits_its_own_members_alone() -> None:
     world.change_endpoint("logs", groups=Listing())
     verdict = verdicts(world, DOORS)["logs"]
     assert verdict.outcome is FAILED
-    assert verdict.cause == "endpoint logs: its security groups do not admit TCP 443 from the tasks"
+    assert (
+        verdict.cause
+        == "vpc default group (the VPC's default group, since none is given): no TCP 443 in from tasks"
+    )
     assert [step.text for step in verdict.evidence][2:] == [
         "endpoint logs has vpc default group (the VPC's default group, since none is given)",
-        "vpc default group has no rule that admits TCP 443 from tasks in private",
+        "vpc default group has no rule that lets TCP 443 in to endpoint logs from tasks in private",
     ]
     world.workloads = []
     world.service("private", groups=())
@@ -385,7 +395,7 @@ def test_one_zone_without_an_interface_decides() -> None:
     verdict = verdicts(world, ZONES)["logs"]
     assert (verdict.outcome, verdict.cause) == (
         FAILED,
-        "endpoint logs: no interface in the Availability Zone of second",
+        "second: its Availability Zone has no interface of the endpoint",
     )
     assert [step.text for step in verdict.evidence][2:] == [
         "second is in Availability Zone b",

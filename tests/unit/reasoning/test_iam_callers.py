@@ -171,9 +171,9 @@ def test_the_own_region_is_that_of_what_is_asked_for() -> None:
     ],
 )
 def test_full_access(statements: list[Value], expected: bool | str) -> None:
-    truth = allows_everything({"Statement": statements}, "s3")
+    truth = allows_everything({"Statement": statements}, {"s3"})
     assert (UNDECIDED if isinstance(truth, Unknown) else truth) == expected
 
 
 def test_no_policy_is_full_access() -> None:
-    assert allows_everything(None, "s3") is True
+    assert allows_everything(None, {"s3"}) is True
