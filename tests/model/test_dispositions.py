@@ -113,6 +113,29 @@ def test_the_name_does_not_resolve() -> None:
     assert sentences(world) == (["vpc: DNS support is off"], ["vpc: DNS support is off"])
 
 
+def test_the_name_behind_a_gateway_endpoint_does_not_resolve() -> None:
+    """A gateway endpoint changes routes, not names (facts B5)."""
+    world = isolated()
+    world.gateway("s3", "private-table")
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], dns_support=False, dns_hostnames=False)
+    assert follow(world, "s3").disposition is Disposition.NAME_NOT_RESOLVED
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], dns_support=True)
+    assert follow(world, "s3").disposition is Disposition.THROUGH_ENDPOINT
+
+
+@pytest.mark.parametrize(
+    ("network", "expected"), [(isolated, Disposition.CANNOT_TELL), (behind_nat, Disposition.EITHER_WAY)]
+)
+def test_other_resolvers_than_amazons_may_answer_otherwise(
+    network: Callable[..., World], expected: Disposition
+) -> None:
+    """Facts B6: what DHCP options name may or may not forward to Amazon's resolver."""
+    world = network("logs")
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], custom_dns=UNKNOWN)
+    assert follow(world).disposition is expected
+    assert sentences(world)[0] == ["custom DNS servers"]
+
+
 def test_no_route() -> None:
     world = isolated()
     assert follow(world).disposition is Disposition.NO_ROUTE
@@ -226,6 +249,14 @@ def test_a_hub_cannot_be_told(kind: TargetKind) -> None:
     assert follow(world).disposition is Disposition.CANNOT_TELL
     reason = follow(world).by_endpoint.truth
     assert str(reason).startswith("what lies behind hub is a part of AWS that this version does not follow")
+
+
+def test_a_shared_subnet_has_the_endpoints_of_its_owner() -> None:
+    """Facts B18: the VPC is in another account, and in none of these files."""
+    world = World()
+    world.service(world.subnet("shared", "10.0.1.0/24", world.table("shared-table"), vpc=UNKNOWN))
+    assert follow(world).disposition is Disposition.CANNOT_TELL
+    assert sentences(world)[0] == ["the VPC of shared, and so its endpoints, are not known"]
 
 
 @pytest.mark.parametrize("kind", [DnsKind.ZONE, DnsKind.PROFILE, DnsKind.RESOLVER_RULE])

@@ -39,6 +39,7 @@ def satellite(type_: str, attributes: dict[str, Value], owner: Value = None, **f
 
 
 def test_the_defaults_are_those_of_a_gateway() -> None:
+    """Facts B2, B3 and B14."""
     expected = Endpoint(
         id=E,
         source=at(E),
@@ -133,6 +134,7 @@ def test_the_region_of_the_service() -> None:
 
 
 def test_associations_add_to_what_is_inline() -> None:
+    """Facts B7 and B12."""
     made = endpoint(
         {
             "subnet_ids": [ref("aws_subnet.a", "id")],
@@ -177,6 +179,7 @@ def test_groups_that_are_added(own: Value, replace_: Value, expected: Listing[An
 
 
 def test_no_groups_mean_the_default_one() -> None:
+    """Facts B9, trap 18."""
     assert endpoint({}).groups == Listing()
 
 
