@@ -261,8 +261,12 @@ def test_zones_are_named_after_hosts_not_after_services(service: str, domain: st
 def test_private_dns_off_in_a_vpc_that_something_else_knows() -> None:
     world = served()
     world.vpc("vpc", handed_over=Unknown(Why.MODULE, "module.dns"))
+    assert outcome(world, NAMES) is PASSED
     world.change_endpoint("logs", private_dns=False)
     assert outcome(world, NAMES) is UNDECIDED
+    world.vpc("vpc", hostnames=False, handed_over=Unknown(Why.MODULE, "module.dns"))
+    world.change_endpoint("logs", private_dns=True)
+    assert outcome(world, NAMES) is FAILED  # that is an attribute of the VPC itself
 
 
 # ECSNET_202
@@ -446,6 +450,25 @@ def test_endpoints_that_take_no_policy(service: str) -> None:
     world.interface(service, "private")
     world.interface("ecs", "private")
     assert verdicts(world, NARROWS).keys() == {"ecs"}
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        ("*", PASSED),
+        ("arn:aws:ecs:eu-west-1:*:cluster/*", PASSED),
+        ("arn:aws:ecs:eu-west-1:111122223333:cluster/main", UNDECIDED),
+        ("arn:aws:ecs:us-east-1:*:cluster/*", FAILED),
+    ],
+)
+def test_container_instances_register_with_a_cluster(resource: str, expected: Outcome) -> None:
+    """https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html."""
+    world = World()
+    world.isolated()
+    world.service(launch=World.ec2("private"))
+    world.interface("ecs", "private")
+    world.change_endpoint("ecs", policy={"Statement": [statement(Resource=resource)]})
+    assert outcome(world, ALLOWS, "ecs") is expected
 
 
 @pytest.mark.parametrize(
