@@ -73,10 +73,9 @@ def _lets(
     )
     if truth is True:
         return YES
-    step = acl.source.step(
-        f"network ACL {acl.source.address} does not let HTTPS {where} and the replies pass"
-    )
-    cause = f"{acl.source.address}: HTTPS {where} does not pass"
+    word, brief = ("does not let", "does not") if truth is False else ("is not known to let", "may not")
+    step = acl.source.step(f"network ACL {acl.source.address} {word} HTTPS {where} and the replies pass")
+    cause = f"{acl.source.address}: HTTPS {where} {brief} pass"
     return Answer(truth, cause, (step,), Disposition.DENIED_BY_NETWORK_ACL)
 
 

@@ -88,8 +88,9 @@ def _routed(network: Network, endpoint: Endpoint, origin: Origin) -> Answer:
         sorted(network.tables[t].source.address for t in endpoint.tables if isinstance(t, str))
     )
     step = endpoint.source.step(f"{name} is on {listed or 'no route table'}", "tables")
-    cause = f"{name}: not on {table.source.address}, the route table of {origin.name}"
-    return Answer(False if unclear is None else unclear, cause, (*steps, step))
+    word = "not on" if unclear is None else "not known to be on"
+    cause = f"{name}: {word} {table.source.address}, the route table of {origin.name}"
+    return Answer(unclear or False, cause, (*steps, step))
 
 
 def _same_vpc(endpoint: Endpoint, origin: Origin) -> Answer:
@@ -166,7 +167,7 @@ def _resolves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) 
 def has_private_name(network: Network, endpoint: Endpoint, vpc: Vpc | Unknown, service: str) -> Answer:
     """Whether an endpoint answers for the name of its service in its VPC (facts B3, B4)."""
     name = endpoint.source.address
-    off = "private DNS is off" if endpoint.private_dns is False else "whether private DNS is on is not known"
+    off = f"private DNS is {names.off_or_not_known(endpoint.private_dns)}"
     private = _says(
         endpoint.private_dns, f"{name}: {off}", endpoint.source.step(f"{name}: {off}", "private_dns")
     )
@@ -174,8 +175,9 @@ def has_private_name(network: Network, endpoint: Endpoint, vpc: Vpc | Unknown, s
         private = _zones(network, endpoint, service, private)
     if isinstance(vpc, Unknown):
         return all_of([softened(private, vpc), Answer(vpc, f"{name}: its VPC is not known")])
-    support = f"{vpc.source.address}: DNS support is off"
-    hostnames = f"{vpc.source.address}: DNS host names are off, so private DNS of endpoints does not work"
+    support = f"{vpc.source.address}: DNS support is {names.off_or_not_known(vpc.dns_support)}"
+    off = names.off_or_not_known(vpc.dns_hostnames)
+    hostnames = f"{vpc.source.address}: DNS host names are {off}; private DNS of endpoints needs them"
     return all_of(
         [
             private,
@@ -271,6 +273,7 @@ def _allows(endpoint: Endpoint, action: str, resource: str, caller: Caller) -> A
     truth = iam.allows(endpoint.policy, action, resource, caller)
     if truth is True:
         return YES
-    cause = f"{endpoint.source.address}: its policy does not allow {action} on {resource}"
+    word = "does not allow" if truth is False else "is not known to allow"
+    cause = f"{endpoint.source.address}: its policy {word} {action} on {resource}"
     step = endpoint.source.step(cause, "policy")
     return Answer(truth, cause, (step,), Disposition.DENIED_BY_ENDPOINT_POLICY)

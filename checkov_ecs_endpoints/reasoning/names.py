@@ -12,7 +12,7 @@ from checkov_ecs_endpoints.model.network import DnsInfluence, DnsKind, Network, 
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
-from checkov_ecs_endpoints.values import Unknown, Why
+from checkov_ecs_endpoints.values import Truth, Unknown, Why
 
 _HOSTS = {"ecr.api": "api.ecr", "ecr.dkr": "dkr.ecr", "ecs-agent": "ecs-a", "ecs-telemetry": "ecs-t"}
 """What stands before the region in the host name of a service, where it is not its name (facts B16, B17)."""
@@ -27,9 +27,14 @@ def resolve(network: Network, subnet: Subnet) -> Answer:
         return Answer(vpc, f"{subnet.source.address}: its VPC is not known")
     if vpc.dns_support is True or vpc.custom_dns is not None:
         return YES
-    off = f"{vpc.source.address}: DNS support is off"
+    off = f"{vpc.source.address}: DNS support is {off_or_not_known(vpc.dns_support)}"
     step = vpc.source.step(off, "dns_support")
     return Answer(vpc.dns_support, off, (step,), Disposition.NAME_NOT_RESOLVED)
+
+
+def off_or_not_known(setting: Truth) -> str:
+    """How a setting that is not certainly on completes "private DNS is ..."."""
+    return "not known to be on" if isinstance(setting, Unknown) else "off"
 
 
 def answered_by(network: Network, vpc: Link, service: str) -> DnsInfluence | None:

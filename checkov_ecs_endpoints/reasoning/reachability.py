@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network
+from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network, PrefixListOf
 from checkov_ecs_endpoints.reasoning import acls, names
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, any_of, softened
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
@@ -76,6 +76,7 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
     An endpoint stops what it captures and does not admit.
     """
     service = "" if need.service == INTERNET else need.service
+    own = _by_a_route_of_its_own(network, need, origin)
     return all_of(
         [
             names.resolve(network, origin.subnet),
@@ -83,8 +84,27 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
             lets_out_to_internet(origin.groups(network), service),
             acls.lets_out(network, origin.subnet),
             *(_let_by(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)),
+            *([] if own is None else [Answer(own[0], f"{origin.name}: {own[0].subject}", (own[1],))]),
         ]
     )
+
+
+def _by_a_route_of_its_own(network: Network, need: Need, origin: Origin) -> tuple[Unknown, Step] | None:
+    """Why it cannot be told where a route to the AWS-managed prefix list of a service leads.
+
+    It is longer than a default route, and none of a gateway endpoint, which are not listed (facts B13):
+    https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+    """
+    table, _ = table_of(network, origin.subnet)
+    if isinstance(table, Unknown):
+        return None
+    for route in table.routes:
+        if route.destination == PrefixListOf(need.service):
+            place, name = route.source.at("target"), table.source.address
+            subject = f"what lies behind the route of {name} to the prefix list of {need.service}"
+            step = route.source.step(f"a route leads to the prefix list of {need.service}", "target")
+            return Unknown(Why.NOT_MODELLED, subject, place), step
+    return None
 
 
 def _let_by(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
@@ -159,7 +179,7 @@ def _looked_at(network: Network, origin: Origin) -> tuple[Step, ...]:
 def _open_edges(network: Network, need: Need, origin: Origin, answer: Answer) -> Answer:
     """A no stands only where nothing outside the files may serve what is missing (design 3)."""
     answer = _handed_over(network, origin, answer)
-    hub = beyond(network, origin.subnet)
+    hub = _by_a_route_of_its_own(network, need, origin) or beyond(network, origin.subnet)
     if hub is not None:
         return softened(answer, *hub)
     other = names.answered_by(network, origin.subnet.vpc, need.service)

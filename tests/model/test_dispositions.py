@@ -259,6 +259,24 @@ def test_a_shared_subnet_has_the_endpoints_of_its_owner() -> None:
     assert sentences(world)[0] == ["the VPC of shared, and so its endpoints, are not known"]
 
 
+@pytest.mark.parametrize(
+    ("network", "expected"), [(isolated, Disposition.CANNOT_TELL), (behind_nat, Disposition.CANNOT_TELL)]
+)
+def test_a_route_of_its_own_for_a_service_cannot_be_told(
+    network: Callable[..., World], expected: Disposition
+) -> None:
+    """It is longer than the default route; what is behind it is not in these files (facts B13)."""
+    world = network()
+    hub = replace(world.route(TargetKind.TRANSIT_GATEWAY, "hub"), destination=PrefixListOf("s3"))
+    table = world.tables["private-table"]
+    world.tables["private-table"] = replace(table, routes=Listing((*table.routes, hub)))
+    assert follow(world, "s3").disposition is expected
+    assert sentences(world, "s3")[0][-1] == "a route leads to the prefix list of s3"
+    assert follow(world, "logs").disposition is not expected
+    world.gateway("s3", "private-table")
+    assert follow(world, "s3").disposition is Disposition.THROUGH_ENDPOINT
+
+
 @pytest.mark.parametrize("kind", [DnsKind.ZONE, DnsKind.PROFILE, DnsKind.RESOLVER_RULE])
 def test_a_name_that_something_else_may_answer_cannot_be_told(kind: DnsKind) -> None:
     world = isolated("logs")

@@ -213,7 +213,7 @@ def test_dns_attributes_of_the_vpc_are_one_cause_for_all_its_endpoints() -> None
     world = served()
     world.vpc("vpc", hostnames=False)
     causes = {one.cause for one in verdicts(world, NAMES).values()}
-    assert causes == {"vpc: DNS host names are off, so private DNS of endpoints does not work"}
+    assert causes == {"vpc: DNS host names are off; private DNS of endpoints needs them"}
 
 
 @pytest.mark.parametrize(
