@@ -7,7 +7,7 @@ from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.origins import origin, pseudo_parameter
 from checkov_ecs_endpoints.lowering.regions import Region
 from checkov_ecs_endpoints.model.own import OWN_ACCOUNT, OWN_ORGANIZATION, OWN_REGION
-from checkov_ecs_endpoints.values import Reference, Text, Unknown, Value, text
+from checkov_ecs_endpoints.values import OpenList, Reference, Text, Unknown, Value, text
 
 
 def with_own(value: Value, resource: Resource, region: Region) -> Value:
@@ -19,6 +19,8 @@ def with_own(value: Value, resource: Resource, region: Region) -> Value:
         return {key: with_own(item, resource, region) for key, item in value.items()}
     if isinstance(value, list):
         return [with_own(item, resource, region) for item in value]
+    if isinstance(value, OpenList):
+        return OpenList(tuple(with_own(item, resource, region) for item in value.items), value.rest)
     if isinstance(value, Text):
         return text([_named(part, resource, region) for part in value.parts])
     if isinstance(value, Unknown) and _is_of(value, "aws_organizations_organization", resource, region.index):

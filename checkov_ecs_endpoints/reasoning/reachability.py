@@ -133,7 +133,9 @@ def _serves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
     captured = captures(network, endpoint, need, origin)
     if captured.truth is False:
         return captured
-    return all_of([captured, _takes(network, endpoint, need, origin)])
+    answer = all_of([captured, _takes(network, endpoint, need, origin)])
+    # What an endpoint does not admit is lost where it certainly captures it.
+    return answer if captured.truth is True else replace(answer, loss=None)
 
 
 def _takes(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
