@@ -29,6 +29,7 @@ class Service:
     fips: bool = False
     is_global: bool = False
     source: str
+    takes_policy: bool = True
 
     def endpoint_name(self, region: str, fips: bool = False) -> str:
         """The name of its endpoint service in a region: that of the gateway where there is one.

@@ -39,7 +39,8 @@ class Resource:
     top-level attributes of Terraform's ``lifecycle.ignore_changes`` ("all" for all).
     ``metadata`` is CloudFormation's ``Metadata``. ``stack`` is the path of logical ids of
     the nested stacks above it, "" at the top. ``region`` is the provider's region if the
-    configuration says one.
+    configuration says one. ``provider`` names the provider configuration that manages it, ""
+    where that is not told: resources with the same one are in the same account.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Resource:
     metadata: Mapping[str, Value] = field(default_factory=dict)
     stack: str = ""
     region: Value = None
+    provider: str = ""
 
     def at(self, *path: str | int) -> Location:
         """The place of an attribute, or of the nearest thing around it."""

@@ -11,8 +11,9 @@ from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.network import DnsInfluence, DnsKind, Network, Subnet
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
-from checkov_ecs_endpoints.values import Unknown, Why
+from checkov_ecs_endpoints.values import Truth, Unknown, Why
 
 _IN_REGION = re.compile(r"(?P<host>.+)\.[a-z]{2,}(?:-[a-z]+)+-\d\.[a-z.]+")
 
@@ -24,8 +25,14 @@ def resolve(network: Network, subnet: Subnet) -> Answer:
         return Answer(vpc, f"{subnet.source.address}: its VPC is not known")
     if vpc.dns_support is True or vpc.custom_dns is not None:
         return YES
-    off = f"{vpc.source.address}: DNS support is off"
-    return Answer(vpc.dns_support, off, (vpc.source.step(off, "dns_support"),))
+    off = f"{vpc.source.address}: DNS support is {off_or_not_known(vpc.dns_support)}"
+    step = vpc.source.step(off, "dns_support")
+    return Answer(vpc.dns_support, off, (step,), Disposition.NAME_NOT_RESOLVED)
+
+
+def off_or_not_known(setting: Truth) -> str:
+    """How a setting that is not certainly on completes "private DNS is ..."."""
+    return "not known to be on" if isinstance(setting, Unknown) else "off"
 
 
 def answered_by(network: Network, vpc: Link, service: str) -> DnsInfluence | None:

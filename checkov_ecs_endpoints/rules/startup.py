@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from checkov_ecs_endpoints.catalog.services import services
@@ -13,7 +14,8 @@ from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer, any_of
 from checkov_ecs_endpoints.reasoning.needs import INTERNET
 from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of, remarks_on
-from checkov_ecs_endpoints.reasoning.reachability import by_endpoint, by_internet
+from checkov_ecs_endpoints.reasoning.origins import Origin
+from checkov_ecs_endpoints.reasoning.reachability import path
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import Trip, deployed_by_pipeline, failed, passed, trips, undecided
 from checkov_ecs_endpoints.settings import Settings
@@ -61,12 +63,12 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
 def _reaches(network: Network, workload: Workload, trip: Trip) -> Answer:
     if isinstance(trip.origin, Unknown):
         return Answer(trip.origin, f"{workload.source.address}: its subnets are not all known")
-    ways = [by_endpoint(network, trip.need, trip.origin), by_internet(network, trip.need, trip.origin)]
-    by_nat = ways[-1].truth
+    found = path(network, trip.need, trip.origin)
+    ways = [found.by_endpoint, found.by_internet]
     if trip.need.service == INTERNET:
         ways.reverse()  # so that the cause is what is wrong with the only way there is
-    answer = any_of(ways, Answer(False))
-    if answer.truth is True and trip.need.first_pull_only and by_nat is not True:
+    answer = replace(any_of(ways, Answer(False)), loss=found.disposition)
+    if answer.truth is True and trip.need.first_pull_only and found.by_internet.truth is not True:
         subject = "whether the image is in the pull-through cache already"
         unknown = Unknown(
             Why.AFTER_APPLY, subject, trip.need.asked.location, "a first pull needs the internet"
@@ -90,7 +92,7 @@ def _cannot_start(workload: Workload, broken: list[tuple[Trip, Answer]]) -> Verd
     for service, group in groupby(
         sorted(broken, key=lambda b: b[0].need.service), lambda b: b[0].need.service
     ):
-        places = sorted({t.origin.name for t, _ in group if not isinstance(t.origin, Unknown)})
+        places = sorted({_place(t.origin, a) for t, a in group if not isinstance(t.origin, Unknown)})
         details.append(f"no path to {_title(service)} from {', '.join(places)}{_error(service)}")
     evidence = []
     for _, trips_of_need in groupby(broken, lambda b: b[0].need):
@@ -98,6 +100,10 @@ def _cannot_start(workload: Workload, broken: list[tuple[Trip, Answer]]) -> Verd
         evidence += [*trip.steps(workload), *answer.steps]
     evidence += remarks_on(workload)
     return failed(workload, broken[0][1].cause, tuple(details), tuple(dict.fromkeys(evidence)))
+
+
+def _place(origin: Origin, answer: Answer) -> str:
+    return f"{origin.name} ({answer.loss.value})" if answer.loss else origin.name
 
 
 def _title(service: str) -> str:

@@ -29,6 +29,9 @@ class Surroundings(Protocol):
     def region(self, provider: str) -> Inner:
         """The region of a provider configuration, None where none is said."""
 
+    def provider(self, named: str) -> str:
+        """The address of the provider configuration that a reference of the module means."""
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class Instance:
@@ -71,9 +74,14 @@ class Instance:
     @property
     def provider_region(self) -> Inner:
         """The region of the provider configuration that the instance uses."""
+        return self.module.region(self._provider)
+
+    @property
+    def _provider(self) -> str:
+        """The provider configuration of the instance, as its module names it."""
         attribute = self.block.body.attributes.get("provider")
         named = reference(attribute.expression) if attribute else None
-        return self.module.region(named or default_reference(self.type))
+        return named or default_reference(self.type)
 
     @property
     def symbolic_region(self) -> Inner:
@@ -96,6 +104,7 @@ class Instance:
             calls=self.module.calls,
             ignored=ignored_changes(self.block),
             region=region,
+            provider=self.module.provider(self._provider),
         )
 
 

@@ -178,14 +178,24 @@ class Module:
 
     def region(self, provider: str) -> Inner:
         """The region of a provider configuration of this module, None where none is said."""
-        if self.parent is not None and provider in self.passed:
-            return self.parent.region(self.passed[provider])
-        block = providers.configured(self.declarations.providers, provider)
+        owner, name, block = self._configuring(provider)
+        attribute = block.body.attributes.get("region") if block is not None else None
+        return owner._settled(("provider", name), f"provider.{name}", attribute) if attribute else None
+
+    def provider(self, named: str) -> str:
+        """The address of the provider configuration that a reference of this module means."""
+        owner, name, _ = self._configuring(named)
+        return owner.within(f"provider.{name}")
+
+    def _configuring(self, named: str) -> tuple[Module, str, Block | None]:
+        """The module that configures the provider that a name means here, its name there, and the block."""
+        if self.parent is not None and named in self.passed:
+            return self.parent._configuring(self.passed[named])
+        block = providers.configured(self.declarations.providers, named)
         if block is None or (self.parent is not None and providers.is_placeholder(block)):
-            inherits = self.parent is not None and "." not in provider
-            return self.parent.region(provider) if self.parent is not None and inherits else None
-        attribute = block.body.attributes.get("region")
-        return self._settled(("provider", provider), f"provider.{provider}", attribute) if attribute else None
+            inherits = self.parent is not None and "." not in named
+            return self.parent._configuring(named) if self.parent and inherits else (self, named, None)
+        return self, named, block
 
     # Instances
 

@@ -32,7 +32,7 @@ def network(configuration: Configuration, settings: Settings, language: Language
         for vpc in reader.all(language.vpc, language.default_vpc)
     }
     vpcs_ = vpcs(reader, defaults, regions, settings.default_region, handed)
-    endpoints_ = endpoints(reader, vpcs_)
+    endpoints_ = endpoints(reader, vpcs_, lambda resource: Region.of(resource, configuration, index))
     ranges = Ranges.of(reader, endpoints_)
     return Network(
         vpcs=vpcs_,

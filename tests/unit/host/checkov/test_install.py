@@ -53,6 +53,11 @@ print(json.dumps({{
 OPERATORS = [
     "ecs_decided",
     "ecs_egress_limited",
+    "ecs_endpoint_groups_admit",
+    "ecs_endpoint_in_every_zone",
+    "ecs_endpoint_policy_allows",
+    "ecs_endpoint_policy_narrows",
+    "ecs_endpoint_private_dns_on",
     "ecs_gateway_endpoint_on_tables",
     "ecs_nat_not_shared",
     "ecs_not_public",
