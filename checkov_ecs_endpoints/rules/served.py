@@ -80,12 +80,14 @@ class _Served:
         details: list[str] = []
         evidence: list[Step] = []
         for service, (trip, origin, answer) in sorted(self.missed.items()):
-            name = self._endpoint_name(trip.need, origin)
             title = services()[service].title
-            details.append(f"{title} is not reached through a VPC endpoint{name} from {origin.name}")
+            details.append(f"{title} is not reached through a VPC endpoint from {origin.name}")
             evidence += [*trip.steps(self.workload), *replaced(self.workload, trip.need)]
             evidence += [*way_out(self.network, origin.subnet).steps, *answer.steps]
         evidence += () if others is None else (others[1],)
+        named = {self._endpoint_name(trip.need, origin) for trip, origin, _ in self.missed.values()}
+        if named != {""}:
+            details.append(f"names of endpoints that serve it: {', '.join(sorted(named - {''}))}")
         return failed(self.workload, self._cause(), tuple(details), tuple(dict.fromkeys(evidence)))
 
     def _cause(self) -> str:
@@ -102,10 +104,8 @@ class _Served:
         return "; ".join(f"{gap} {', '.join(names)}".rstrip() for gap, names in lacking.items())
 
     def _endpoint_name(self, need: Need, origin: Origin) -> str:
-        """The name of the endpoint that would serve a need, where its region is known."""
+        """The name of the endpoint that would serve a need, "" where its region is not known."""
         vpc = vpc_of(self.network, origin.subnet)
         own = vpc.region if isinstance(vpc, Vpc) else vpc
         region = own if need.region is None else need.region
-        if not isinstance(region, str):
-            return ""
-        return f" ({services()[need.service].endpoint_name(region, need.fips)})"
+        return services()[need.service].endpoint_name(region, need.fips) if isinstance(region, str) else ""

@@ -520,12 +520,16 @@ def others(world: World) -> Verdict:
 def test_services_that_a_vpc_lacks_are_one_cause_and_each_is_a_detail() -> None:
     verdict = others(calling("sqs:SendMessage", "sns:Publish", "kms:Sign"))
     assert (verdict.outcome, verdict.cause) == (FAILED, "vpc: no endpoint for kms, sns, sqs")
-    assert [detail.split(" is ")[0] for detail in verdict.details] == [
+    *services, names = verdict.details
+    assert [detail.split(" is ")[0] for detail in services] == [
         "AWS Key Management Service",
         "Amazon SNS",
         "Amazon SQS",
     ]
-    assert verdict.details[2].endswith("a VPC endpoint (com.amazonaws.eu-west-1.sqs) from private")
+    assert names == (
+        "names of endpoints that serve it: "
+        "com.amazonaws.eu-west-1.kms, com.amazonaws.eu-west-1.sns, com.amazonaws.eu-west-1.sqs"
+    )
 
 
 def test_causes_that_differ_stand_side_by_side() -> None:
