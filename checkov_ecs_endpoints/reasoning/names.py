@@ -38,7 +38,7 @@ def off_or_not_known(setting: Truth) -> str:
 def answered_by(network: Network, vpc: Link, service: str) -> DnsInfluence | None:
     """What else may answer the host name of a service in a VPC (facts B16)."""
     for influence in network.dns:
-        here = influence.vpc == vpc or isinstance(influence.vpc, Unknown)
+        here = influence.vpc == vpc or isinstance(influence.vpc, Unknown) or isinstance(vpc, Unknown)
         if here and influence.kind is not DnsKind.FIREWALL and _may_hold(influence.domain, service):
             return influence
     return None

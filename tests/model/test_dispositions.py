@@ -289,6 +289,17 @@ def test_a_name_that_something_else_may_answer_cannot_be_told(kind: DnsKind) -> 
     ]
 
 
+def test_a_zone_may_be_in_the_vpc_of_an_endpoint_of_which_that_is_not_known() -> None:
+    """An S3 interface endpoint that the name leads to takes the traffic from the gateway (facts A.4, B16)."""
+    world = isolated("s3")
+    world.gateway("s3", "private-table")
+    world.change_endpoint("s3", private_dns=False, vpc=UNKNOWN)
+    world.change_endpoint("s3 gateway", vpc=UNKNOWN)
+    assert follow(world, "s3").disposition is Disposition.THROUGH_ENDPOINT
+    world.dns.append(DnsInfluence(id="dns", source=source("dns"), kind=DnsKind.ZONE, vpc="vpc"))
+    assert follow(world, "s3").disposition is Disposition.CANNOT_TELL
+
+
 def test_a_registry_outside_aws_has_no_endpoint() -> None:
     world = World()
     world.service(world.behind_nat(), task=world.task(pulling(Registry.OTHER)))
