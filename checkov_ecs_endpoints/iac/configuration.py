@@ -40,9 +40,10 @@ class Resource:
     ``metadata`` is CloudFormation's ``Metadata``. ``stack`` is the path of logical ids of
     the nested stacks above it, "" at the top. ``region`` is the provider's region if the
     configuration says one, ``default_tags`` the tags that the provider adds to all its
-    resources; a plan has them in ``tags_all``. ``provider`` is the provider configuration
-    that it uses, ``after`` the blocks and modules that Terraform waits for because
-    ``depends_on`` says so, by their addresses without keys.
+    resources; a plan has them in ``tags_all``. ``provider`` names the provider configuration
+    that manages it, "" where that is not told: resources with the same one are in the same account.
+    ``after`` are the blocks and modules that Terraform waits for because ``depends_on`` says
+    so, by their addresses without keys.
     """
 
     id: str

@@ -141,7 +141,8 @@ class Endpoint(Item):
     without a ``-fips`` variant's mark, which is ``fips``. ``region`` is the region of the
     service where the name or ``service_region`` says one, else None: the VPC's own.
     ``groups`` is empty when none is given: then the VPC's default group applies.
-    ``policy`` is the policy document, or None for AWS's default of full access.
+    ``policy`` is the policy document, or None for AWS's default of full access; what is
+    the deployment's own in it goes by the names of :mod:`checkov_ecs_endpoints.model.own`.
     """
 
     vpc: Link

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.model.base import Item, Link, Listing
+from checkov_ecs_endpoints.model.permissions import Role
 from checkov_ecs_endpoints.values import Truth, Unknown, Value
 
 
@@ -45,26 +46,39 @@ class Placement:
 
     ``groups`` is empty when none is given: then the default group of the subnet's VPC
     applies. ``public_ip`` is None where the subnet decides (``public_ip_on_launch``).
-    ``source`` has lines ``subnets``, ``groups`` and ``public_ip``.
+    ``source`` has lines ``subnets``, ``groups`` and ``public_ip``. ``template`` is the
+    address of the launch template or configuration that describes the instances.
     """
 
     source: Source
     subnets: Listing[Link]
     groups: Listing[Link]
     public_ip: Truth | None
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What runs when an instance starts, as far as it is known. It may hold secrets: never print it."""
+
+    source: Source
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstanceSet:
     """The container instances of EC2 or Managed Instances capacity: one group of them.
 
-    ``instance_types`` and ``max_size`` are None where the configuration leaves them out.
+    ``max_size`` is None where the configuration leaves it out. ``start_up`` are user data
+    and the metadata of ``cfn-init``, ``role`` that of their instance profile.
     """
 
     source: Source
     placement: Placement | Unknown
     instance_types: Listing[str] = Listing()
     max_size: int | Unknown | None = None
+    start_up: tuple[Script, ...] = field(default=(), compare=False)
+    role: Role | Unknown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +108,16 @@ class Image:
 
     ``region`` is that of a private ECR registry: a name; None for the region of the
     configuration itself; or unknown. ``cached_from`` is set when the path lies under the
-    prefix of a pull-through cache rule (facts A5).
+    prefix of a pull-through cache rule (facts A5). ``fips`` and ``dual_stack`` mark other
+    host names of private registries than the usual ones (facts A.3, A.6).
     """
 
     name: str
     registry: Registry | Unknown
     region: str | Unknown | None = None
     cached_from: str = ""
+    fips: bool = False
+    dual_stack: bool = False
 
 
 class ServiceOf(Enum):
@@ -112,10 +129,22 @@ class ServiceOf(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A secret that ECS reads for a container. ``region`` as for :class:`Image`."""
+    """A secret that ECS reads for a container. ``region`` as for :class:`Image`.
+
+    ``own_key`` says that a key of the customer encrypts it, as far as that is seen.
+    """
 
     source: Source
     store: ServiceOf | Unknown
+    region: str | Unknown | None = None
+    own_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentFile:
+    """A file in Amazon S3 with environment variables. ``region`` as for :class:`Image`."""
+
+    source: Source
     region: str | Unknown | None = None
 
 
@@ -143,8 +172,8 @@ class Container:
     image: Image
     logging: Logging | None = None
     secrets: Listing[Secret] = Listing()
-    environment_files: Listing[Source] = Listing()
-    registry_credentials: Source | None = None
+    environment_files: Listing[EnvironmentFile] = Listing()
+    registry_credentials: Secret | None = None
     firelens_options: Mapping[str, Value] = field(default_factory=dict)
     environment: Mapping[str, Value] | Unknown = field(default_factory=dict, repr=False)
 
@@ -152,12 +181,21 @@ class Container:
 Containers: TypeAlias = Listing[Container] | Unknown
 
 
+@dataclass(frozen=True, slots=True)
+class FsxVolume:
+    """A volume of Amazon FSx for Windows File Server, and the secret that it is mounted with."""
+
+    source: Source
+    credentials: Secret
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDefinition(Item):
     """A task definition. ``cpu`` is in CPU units (1024 for one vCPU), None if not set.
 
     ``containers_ignored`` says that a pipeline deploys other containers than the file
-    has (``lifecycle.ignore_changes``, design 4.2).
+    has (``lifecycle.ignore_changes``, design 4.2). ``meshed`` says that the proxy of AWS
+    App Mesh runs in the task.
     """
 
     containers: Containers
@@ -165,8 +203,44 @@ class TaskDefinition(Item):
     cpu: int | Unknown | None = None
     tags: Mapping[str, Value] | Unknown = field(default_factory=dict)
     containers_ignored: bool = False
-    task_role: Link | None = None
+    task_role: Role | Unknown | None = None
     execution_role: Link | None = None
+    windows: Truth = False
+    meshed: Truth = False
+    fsx_volumes: Listing[FsxVolume] = Listing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecSettings:
+    """What a cluster does with ECS Exec.
+
+    ``own_key``: sessions are encrypted with a key of the customer. The output goes where
+    awslogs of the containers goes (``to_task_logs``), to a log group, to a bucket.
+    """
+
+    source: Source
+    own_key: Truth = False
+    to_task_logs: Truth = True
+    to_log_group: Truth = False
+    to_bucket: Truth = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceConnect:
+    """Service Connect of a service: its proxy runs in every task, and may log like a container."""
+
+    source: Source
+    enabled: Truth
+    logging: Logging | None = None
+    secrets: Listing[Secret] = Listing()
+
+
+@dataclass(frozen=True, slots=True)
+class GuardDuty:
+    """Runtime Monitoring that puts an agent of Amazon GuardDuty into Fargate tasks."""
+
+    source: Source
+    enabled: Truth = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +253,7 @@ class Workload(Item):
     Fargate version, ``LATEST`` when not set. ``task_count`` is the largest number of
     tasks (autoscaling maximum, else desired count), None if not set.
     ``task_definition_ignored`` as ``containers_ignored`` of the task definition. ``cluster`` is
-    the name of the cluster.
+    the name of the cluster, ``exec_settings`` are those of its cluster.
     """
 
     kind: WorkloadKind
@@ -193,6 +267,9 @@ class Workload(Item):
     task_count: int | Unknown | None = None
     tags: Mapping[str, Value] | Unknown = field(default_factory=dict)
     task_definition_ignored: bool = False
+    exec_settings: ExecSettings | Unknown | None = None
+    service_connect: ServiceConnect | None = None
+    guard_duty: GuardDuty | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

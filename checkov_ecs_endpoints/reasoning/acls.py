@@ -12,6 +12,7 @@ from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.network import AclEntry, Cidr, Network, NetworkAcl, Subnet
 from checkov_ecs_endpoints.reasoning.addresses import ANY_IPV4, Block, block, is_public, overlap, within
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.subnets import ranges_of
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every
 
@@ -72,10 +73,10 @@ def _lets(
     )
     if truth is True:
         return YES
-    step = acl.source.step(
-        f"network ACL {acl.source.address} does not let HTTPS {where} and the replies pass"
-    )
-    return Answer(truth, f"{acl.source.address}: HTTPS {where} does not pass", (step,))
+    word, brief = ("does not let", "does not") if truth is False else ("is not known to let", "may not")
+    step = acl.source.step(f"network ACL {acl.source.address} {word} HTTPS {where} and the replies pass")
+    cause = f"{acl.source.address}: HTTPS {where} {brief} pass"
+    return Answer(truth, cause, (step,), Disposition.DENIED_BY_NETWORK_ACL)
 
 
 def acl_of(network: Network, subnet: Subnet) -> NetworkAcl | Unknown | None:

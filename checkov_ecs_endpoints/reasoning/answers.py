@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checkov_ecs_endpoints.evidence import Step
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.values import Truth, Unknown
 
 
@@ -14,16 +15,17 @@ class Answer:
     """Yes, no, or unknown, with the one thing behind it and the steps that show it.
 
     ``cause`` is a few words that name the resource to edit and what is wrong with it; it
-    is "" for yes.
+    is "" for yes. ``loss`` is what a no means for the traffic, where it loses it.
     """
 
     truth: Truth
     cause: str = ""
     steps: tuple[Step, ...] = ()
+    loss: Disposition | None = None
 
     def after(self, *steps: Step) -> Answer:
         """The same answer with ``steps`` put before its own."""
-        return Answer(self.truth, self.cause, (*steps, *self.steps))
+        return replace(self, steps=(*steps, *self.steps))
 
 
 YES = Answer(True)
@@ -60,7 +62,8 @@ def any_of(answers: Iterable[Answer], otherwise: Answer) -> Answer:
         return unknown
     if not no:
         return otherwise
-    return Answer(False, no[0].cause, tuple(step for answer in no for step in answer.steps))
+    loss = next((answer.loss for answer in no if answer.loss is not None), None)
+    return Answer(False, no[0].cause, tuple(step for answer in no for step in answer.steps), loss)
 
 
 def softened(answer: Answer, unknown: Unknown | None, step: Step | None = None) -> Answer:

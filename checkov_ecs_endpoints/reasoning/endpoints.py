@@ -14,7 +14,9 @@ from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network,
 from checkov_ecs_endpoints.reasoning import acls, iam, names
 from checkov_ecs_endpoints.reasoning.addresses import Block
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
-from checkov_ecs_endpoints.reasoning.needs import Need
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
+from checkov_ecs_endpoints.reasoning.iam_callers import SOME_REGION, Account, Caller
+from checkov_ecs_endpoints.reasoning.needs import Asker, Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import table_of
 from checkov_ecs_endpoints.reasoning.security import (
@@ -52,7 +54,7 @@ def captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -
                 _same_vpc(endpoint, origin),
                 place,
                 region,
-                _for_this_traffic(network, endpoint),
+                for_this_traffic(network, endpoint, need),
                 _resolves(network, endpoint, need, origin),
             ]
         )
@@ -86,8 +88,9 @@ def _routed(network: Network, endpoint: Endpoint, origin: Origin) -> Answer:
         sorted(network.tables[t].source.address for t in endpoint.tables if isinstance(t, str))
     )
     step = endpoint.source.step(f"{name} is on {listed or 'no route table'}", "tables")
-    cause = f"{name}: not on {table.source.address}, the route table of {origin.name}"
-    return Answer(False if unclear is None else unclear, cause, (*steps, step))
+    word = "not on" if unclear is None else "not known to be on"
+    cause = f"{name}: {word} {table.source.address}, the route table of {origin.name}"
+    return Answer(unclear or False, cause, (*steps, step))
 
 
 def _same_vpc(endpoint: Endpoint, origin: Origin) -> Answer:
@@ -102,6 +105,8 @@ def _same_vpc(endpoint: Endpoint, origin: Origin) -> Answer:
 def in_region_of(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
     """Whether the endpoint is for the region that the need names (facts A.5)."""
     vpc = vpc_of(network, origin.subnet)
+    if services()[need.service].is_global:
+        return YES
     own = vpc.region if isinstance(vpc, Vpc) else vpc
     wanted = own if need.region is None else need.region
     here = own if endpoint.region is None else endpoint.region
@@ -120,10 +125,13 @@ def in_region_of(network: Network, endpoint: Endpoint, need: Need, origin: Origi
     return Answer(False, f"{name}: serves {here}, not {wanted}", (step,))
 
 
-def _for_this_traffic(network: Network, endpoint: Endpoint) -> Answer:
+def for_this_traffic(network: Network, endpoint: Endpoint, need: Need) -> Answer:
     """Whether the host names that an endpoint answers are those that ECS uses (facts A.3, A.4)."""
     name = endpoint.source.address
-    if endpoint.fips:
+    if need.fips and not endpoint.fips:
+        step = endpoint.source.step(f"{name} does not answer for the host names for FIPS", "service")
+        return Answer(False, f"{name}: not for the host names for FIPS", (step,))
+    if endpoint.fips and not need.fips:
         fips = Unknown(
             Why.NOT_MODELLED, "whether host names for FIPS are used", endpoint.source.at("service")
         )
@@ -148,41 +156,49 @@ def _resolves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) 
     vpc = vpc_of(network, origin.subnet)
     if isinstance(vpc, Unknown):
         return Answer(vpc, f"{origin.name}: its VPC is not known")
-    vpc_name = vpc.source.address
-
-    def says(truth: Truth, what: str, step: Step) -> Answer:
-        return Answer(truth, what, () if truth is True else (step,))
-
-    off = "private DNS is off" if endpoint.private_dns is False else "whether private DNS is on is not known"
-    private = says(
-        endpoint.private_dns, f"{name}: {off}", endpoint.source.step(f"{name}: {off}", "private_dns")
-    )
-    if endpoint.private_dns is False:
-        private = _zones(network, endpoint, need, private)
-    support = f"{vpc_name}: DNS support is off"
-    hostnames = f"{vpc_name}: DNS host names are off, so private DNS of endpoints does not work"
     custom: Truth = True if vpc.custom_dns is None else vpc.custom_dns
     interfaces: Truth = bool(endpoint.subnets.items) or (endpoint.subnets.rest or False)
+    others = f"{vpc.source.address}: other DNS servers than Amazon's"
+    no_subnets = endpoint.source.step(f"{name} has no subnets", "subnets")
     return all_of(
         [
-            private,
-            says(vpc.dns_support, support, vpc.source.step(support, "dns_support")),
-            says(vpc.dns_hostnames, hostnames, vpc.source.step(hostnames, "dns_hostnames")),
-            says(
-                custom, f"{vpc_name}: other DNS servers than Amazon's", vpc.source.step("custom DNS servers")
-            ),
-            says(
-                interfaces,
-                f"{name}: it has no subnets",
-                endpoint.source.step(f"{name} has no subnets", "subnets"),
-            ),
+            has_private_name(network, endpoint, vpc, need.service),
+            _says(custom, others, vpc.source.step("custom DNS servers")),
+            _says(interfaces, f"{name}: it has no subnets", no_subnets),
         ]
     )
 
 
-def _zones(network: Network, endpoint: Endpoint, need: Need, private: Answer) -> Answer:
+def has_private_name(network: Network, endpoint: Endpoint, vpc: Vpc | Unknown, service: str) -> Answer:
+    """Whether an endpoint answers for the name of its service in its VPC (facts B3, B4)."""
+    name = endpoint.source.address
+    off = f"private DNS is {names.off_or_not_known(endpoint.private_dns)}"
+    private = _says(
+        endpoint.private_dns, f"{name}: {off}", endpoint.source.step(f"{name}: {off}", "private_dns")
+    )
+    if endpoint.private_dns is False:
+        private = _zones(network, endpoint, service, private)
+    if isinstance(vpc, Unknown):
+        return all_of([softened(private, vpc), Answer(vpc, f"{name}: its VPC is not known")])
+    support = f"{vpc.source.address}: DNS support is {names.off_or_not_known(vpc.dns_support)}"
+    off = names.off_or_not_known(vpc.dns_hostnames)
+    hostnames = f"{vpc.source.address}: DNS host names are {off}; private DNS of endpoints needs them"
+    return all_of(
+        [
+            private,
+            _says(vpc.dns_support, support, vpc.source.step(support, "dns_support")),
+            _says(vpc.dns_hostnames, hostnames, vpc.source.step(hostnames, "dns_hostnames")),
+        ]
+    )
+
+
+def _says(truth: Truth, what: str, step: Step) -> Answer:
+    return Answer(truth, what, () if truth is True else (step,))
+
+
+def _zones(network: Network, endpoint: Endpoint, service: str, private: Answer) -> Answer:
     """Private DNS off is how endpoints beside hosted zones are built: then it is not known (facts B16)."""
-    found = names.answered_by(network, endpoint.vpc, need.service)
+    found = names.answered_by(network, endpoint.vpc, service)
     if found is None:
         return private
     step = found.source.step(f"{found.source.address} may answer the name of the service")
@@ -192,24 +208,29 @@ def _zones(network: Network, endpoint: Endpoint, need: Need, private: Answer) ->
 def admits(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
     """Whether the endpoint takes the traffic: groups of both sides, network ACLs and its policy."""
     groups = origin.groups(network)
-    policy = _policy(network, endpoint, need, origin)
+    policy = allowed_by_policy(network, endpoint, need)
     if isinstance(endpoint.type, Unknown):
         return Answer(endpoint.type, f"{endpoint.source.address}: its type is not known")
     if endpoint.type is EndpointType.GATEWAY:
         out = lets_out_to_internet(groups, need.service)
         return all_of([out, acls.lets_out(network, origin.subnet), policy])
     doors = groups_in_effect(network, endpoint.groups, endpoint.vpc)
-    name = endpoint.source.address
     return all_of(
         [
-            lets_out_to_interface(groups, doors, _places(network, endpoint), name),
-            lets_in(network, doors, groups, origin.subnet, name).after(
-                endpoint.source.step(f"{name} has {doors.names}", "groups")
-            ),
+            lets_out_to_interface(groups, doors, _places(network, endpoint), endpoint.source.address),
+            lets_workload_in(network, endpoint, origin),
             _passes_acls(network, endpoint, origin),
             policy,
         ]
     )
+
+
+def lets_workload_in(network: Network, endpoint: Endpoint, origin: Origin) -> Answer:
+    """Whether the groups of an interface endpoint admit HTTPS from the interfaces in a subnet (facts B9)."""
+    doors = groups_in_effect(network, endpoint.groups, endpoint.vpc)
+    name = endpoint.source.address
+    has = endpoint.source.step(f"{name} has {doors.names}", "groups")
+    return lets_in(network, doors, origin.groups(network), origin.subnet, name).after(has)
 
 
 def _places(network: Network, endpoint: Endpoint) -> list[tuple[Block, ...]]:
@@ -233,20 +254,43 @@ def _passes_acls(network: Network, endpoint: Endpoint, origin: Origin) -> Answer
     return answer
 
 
-def _policy(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
+def allowed_by_policy(network: Network, endpoint: Endpoint, need: Need) -> Answer:
+    """Whether the policy of the endpoint allows what ECS calls through it (facts B14)."""
     if endpoint.policy is None:
         return YES
     service = services()[need.service]
-    vpc = vpc_of(network, origin.subnet)
-    region = vpc.region if isinstance(vpc, Vpc) and isinstance(vpc.region, str) else "*"
+    vpc = network.vpcs[endpoint.vpc] if isinstance(endpoint.vpc, str) else None
+    region = vpc.region if vpc is not None and isinstance(vpc.region, str) else SOME_REGION
     resource = service.resource if need.service != "s3" or need.layers else "arn:aws:s3:::*"
     resource = resource.replace("{region}", region)
-    return all_of(_allows(endpoint, action, resource) for action in service.actions)
+    caller = Caller(
+        principal=Account.AWS if need.layers else Account.OWN,
+        owner=Account.AWS if need.layers else None,
+        gateway=endpoint.type is EndpointType.GATEWAY,
+        endpoint=endpoint.id,
+        vpc=endpoint.vpc,
+        region=region,
+    )
+    if need.asker is Asker.ECS and service.actions:
+        return all_of(_allows(endpoint, action, resource, caller) for action in service.actions)
+    return _allows_some(endpoint, need.actions or service.actions or service.calls, resource, caller)
 
 
-def _allows(endpoint: Endpoint, action: str, resource: str) -> Answer:
-    truth = iam.allows(endpoint.policy, action, resource)
+def _allows_some(endpoint: Endpoint, actions: tuple[str, ...], resource: str, caller: Caller) -> Answer:
+    """Whether a policy allows what code may call: which of its actions it calls is not known."""
+    answers = [_allows(endpoint, action, resource, caller) for action in actions]
+    no = next((answer for answer in answers if answer.truth is False), None)
+    if no is None or all(answer.truth is False for answer in answers):
+        return all_of(answers)
+    subject = f"whether {endpoint.source.address} allows what the tasks call"
+    return Answer(Unknown(Why.NOT_MODELLED, subject, endpoint.source.at("policy")), no.cause, no.steps)
+
+
+def _allows(endpoint: Endpoint, action: str, resource: str, caller: Caller) -> Answer:
+    truth = iam.allows(endpoint.policy, action, resource, caller)
     if truth is True:
         return YES
-    cause = f"{endpoint.source.address}: its policy does not allow {action} on {resource}"
-    return Answer(truth, cause, (endpoint.source.step(cause, "policy"),))
+    word = "does not allow" if truth is False else "is not known to allow"
+    cause = f"{endpoint.source.address}: its policy {word} {action} on {resource}"
+    step = endpoint.source.step(cause, "policy")
+    return Answer(truth, cause, (step,), Disposition.DENIED_BY_ENDPOINT_POLICY)

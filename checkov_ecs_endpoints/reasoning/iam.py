@@ -6,35 +6,40 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_eval
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import overload
 
 from checkov_ecs_endpoints import json_text
-from checkov_ecs_endpoints.values import (
-    OpenDict,
-    OpenList,
-    Text,
-    Truth,
-    Unknown,
-    Value,
-    Why,
-    every,
-    negate,
-    some,
-)
+from checkov_ecs_endpoints.model.own import OWN_REGION
+from checkov_ecs_endpoints.reasoning.iam_callers import SOME_REGION, Caller, members, undecided
+from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, every, negate, some, text
 
+_WILD = "*"
 _PARTITION = re.compile(r"^arn:[a-z*-]*:")
 
 
-def allows(document: Value, action: str, resource: str) -> Truth:
-    """Whether a resource policy allows everybody ``action`` on ``resource``.
+def allows(document: Value, action: str, resource: str, caller: Caller) -> Truth:
+    """Whether the policy of an endpoint allows a caller ``action`` on ``resource``.
 
     ``document`` is a mapping, its JSON text, or None for the default of full access.
     ``resource`` is an ARN that may hold ``*`` for parts that are not known, or "*" for
-    an action that is not about one resource. Statements with conditions or with certain
-    principals only are not decided: the result is Unknown where they matter.
+    an action that is not about one resource.
     """
+    return _decided(document, lambda statement: _applies(statement, action, resource, caller))
+
+
+def allows_everything(document: Value, prefixes: Iterable[str]) -> Truth:
+    """Whether a policy is as open as the default one: it allows everybody everything, and denies nothing.
+
+    ``prefixes`` are those of the service's actions: ``ecr:*`` is everything at an endpoint for ``ecr``.
+    """
+    everything = ("*", "*:*", *(f"{prefix}:*" for prefix in prefixes))
+    return _decided(document, lambda statement: _is_open(statement, everything))
+
+
+def _decided(document: Value, applies: Callable[[Mapping[str, Value]], Truth]) -> Truth:
+    """Whether some statement allows and none denies, of those that apply."""
     if document is None:
         return True
     if isinstance(document, (str, Text)):
@@ -42,16 +47,16 @@ def allows(document: Value, action: str, resource: str) -> Truth:
     if isinstance(document, Unknown):
         return document
     if not isinstance(document, dict):
-        return _undecided("its form")
+        return undecided("its form")
     allowed: list[Truth] = []
     denied: list[Truth] = []
-    for statement in _list(document.get("Statement")):
+    for statement in members(document.get("Statement")):
         if not isinstance(statement, dict):
-            return statement if isinstance(statement, Unknown) else _undecided("a statement")
-        matched = _applies(statement, action, resource)
+            return statement if isinstance(statement, Unknown) else undecided("a statement")
+        matched = applies(statement)
         effect = statement.get("Effect")
         if effect not in ("Allow", "Deny") and matched is not False:
-            matched = effect if isinstance(effect, Unknown) else _undecided("the effect of a statement")
+            matched = effect if isinstance(effect, Unknown) else undecided("the effect of a statement")
         if effect != "Deny":
             allowed.append(matched)
         if effect != "Allow":
@@ -59,38 +64,61 @@ def allows(document: Value, action: str, resource: str) -> Truth:
     return every([some(allowed), negate(some(denied))])
 
 
-def _applies(statement: Mapping[str, Value], action: str, resource: str) -> Truth:
+def _applies(statement: Mapping[str, Value], action: str, resource: str, caller: Caller) -> Truth:
     truths = [
-        _named(statement, "Action", action, ignore_case=True),
-        _named(statement, "Resource", resource, ignore_case=False),
+        _named(statement, "Action", action, caller, ignore_case=True),
+        _named(statement, "Resource", resource, caller, ignore_case=False),
+        caller.is_meant(statement.get("Principal")),
+        caller.meets(statement.get("Condition")),
     ]
-    if any(truth is False for truth in truths):
-        return False
-    for key in ("Condition", "NotPrincipal"):
-        if statement.get(key):
-            return _undecided(f"a statement with {key}")
-    principal = statement.get("Principal")
-    if principal not in ("*", {"AWS": "*"}, {"AWS": ["*"]}, None):
-        return _undecided("a statement for certain principals")
-    return next((truth for truth in truths if isinstance(truth, Unknown)), True)
+    if statement.get("NotPrincipal"):
+        truths.append(undecided("a statement with NotPrincipal"))
+    return every(truths)
 
 
-def _named(statement: Mapping[str, Value], key: str, wanted: str, ignore_case: bool) -> Truth:
+def _is_open(statement: Mapping[str, Value], everything: tuple[str, ...]) -> Truth:
+    """Whether a statement is about everything, for everybody; any statement that denies narrows."""
+    effect = statement.get("Effect")
+    if effect != "Allow":
+        return effect if isinstance(effect, Unknown) else True
+    narrowing = (statement.get(key) for key in ("Condition", "NotAction", "NotResource", "NotPrincipal"))
+    return every(
+        [
+            *(one if isinstance(one, Unknown) else not one for one in narrowing),
+            _lists(statement.get("Action"), everything),
+            _lists(statement.get("Resource"), (_WILD,)),
+            _is_everybody(statement.get("Principal")),
+        ]
+    )
+
+
+def _is_everybody(principal: Value) -> Truth:
+    if isinstance(principal, Unknown):
+        return principal
+    accounts = principal.get("AWS") if isinstance(principal, dict) else principal
+    return _lists(accounts, (_WILD,))
+
+
+def _lists(value: Value, wanted: tuple[str, ...]) -> Truth:
+    return some(one if isinstance(one, Unknown) else one in wanted for one in members(value))
+
+
+def _named(statement: Mapping[str, Value], key: str, wanted: str, caller: Caller, ignore_case: bool) -> Truth:
     if f"Not{key}" in statement:
-        listed = some(_matches(item, wanted, ignore_case) for item in _list(statement[f"Not{key}"]))
+        listed = some(_matches(item, wanted, caller, ignore_case) for item in members(statement[f"Not{key}"]))
         return listed if isinstance(listed, Unknown) else not listed
-    return some(_matches(item, wanted, ignore_case) for item in _list(statement.get(key)))
+    return some(_matches(item, wanted, caller, ignore_case) for item in members(statement.get(key)))
 
 
-def _matches(pattern: Value, wanted: str, ignore_case: bool) -> Truth:
+def _matches(pattern: Value, wanted: str, caller: Caller, ignore_case: bool) -> Truth:
     if isinstance(pattern, Unknown):
         return pattern
     if not isinstance(pattern, (str, Text)):
-        return _undecided("a statement")
-    pattern, wanted = _anywhere(pattern), _anywhere(wanted)
+        return undecided("a statement")
+    pattern, wanted = _anywhere(_in_region(pattern, caller.region)), _anywhere(wanted)
     if isinstance(pattern, Text):
         loose = "".join(part if isinstance(part, str) else "*" for part in pattern.parts)
-        return _undecided(f"a statement about {pattern}") if _meet(loose, wanted, ignore_case) else False
+        return undecided(f"a statement about {pattern}") if _meet(loose, wanted, ignore_case) else False
     if wanted == "*":
         # Actions that are not about one resource: only "*" lists them.
         return pattern == "*"
@@ -98,11 +126,17 @@ def _matches(pattern: Value, wanted: str, ignore_case: bool) -> Truth:
         pattern, wanted = pattern.lower(), wanted.lower()
     if fnmatchcase(wanted, pattern):
         return True
-    return (
-        _undecided(f"a statement about {pattern}")
-        if "*" in wanted and _meet(pattern, wanted, False)
-        else False
-    )
+    if (_WILD in wanted or SOME_REGION in wanted) and _meet(pattern, wanted, False):
+        return undecided(f"a statement about {pattern}")
+    return False
+
+
+def _in_region(pattern: str | Text, region: str) -> str | Text:
+    """The pattern with the name of the own region where it names it."""
+    if isinstance(pattern, str):
+        return pattern
+    filled = text(region if part == OWN_REGION else part for part in pattern.parts)
+    return filled if isinstance(filled, (str, Text)) else pattern
 
 
 @overload
@@ -128,19 +162,5 @@ def _meet(pattern: str, wanted: str, ignore_case: bool) -> bool:
     """Whether two patterns may have a text in common, judged by their fixed beginnings."""
     if ignore_case:
         pattern, wanted = pattern.lower(), wanted.lower()
-    one, other = pattern.split("*")[0], wanted.split("*")[0]
+    one, other = (arn.replace(SOME_REGION, _WILD).split(_WILD)[0] for arn in (pattern, wanted))
     return one.startswith(other) or other.startswith(one)
-
-
-def _list(value: Value) -> list[Value]:
-    if value is None:
-        return []
-    if isinstance(value, OpenList):
-        return [*value.items, value.rest]
-    if isinstance(value, OpenDict):
-        return [value.rest]
-    return value if isinstance(value, list) else [value]
-
-
-def _undecided(what: str) -> Unknown:
-    return Unknown(Why.NOT_MODELLED, "the endpoint policy", None, f"{what} is not evaluated")

@@ -7,7 +7,7 @@ from enum import Enum
 
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.workloads import Capacity, Launch, NetworkMode, Workload
-from checkov_ecs_endpoints.values import Unknown, some
+from checkov_ecs_endpoints.values import Truth, Unknown, some
 
 
 class Interface(Enum):
@@ -71,3 +71,11 @@ def application_interface(workload: Workload, launch: Launch) -> Interface | Unk
         # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
         return mode if workload.tasks is None else Interface.TASK
     return Interface.INSTANCE
+
+
+def application_side(workload: Workload, launch: Launch) -> tuple[Interface, Truth]:
+    """An interface that the application's traffic may leave by, and whether it does."""
+    interface = application_interface(workload, launch)
+    if isinstance(interface, Unknown):
+        return host_interface(launch), interface
+    return interface, True

@@ -6,232 +6,114 @@ Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definit
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from checkov_ecs_endpoints.catalog.services import services
-from checkov_ecs_endpoints.model.workloads import (
-    Capacity,
-    Container,
-    Launch,
-    Logging,
-    Registry,
-    Secret,
-    ServiceOf,
-    Workload,
-)
-from checkov_ecs_endpoints.reasoning.launches import Interface, application_interface, host_interface
-from checkov_ecs_endpoints.reasoning.needs import CONTROL_PLANE, INTERNET, Need, perhaps
-from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, Why, every, first_unknown
+from checkov_ecs_endpoints.catalog.companions import Companion, SeenIn, companions
+from checkov_ecs_endpoints.evidence import Step
+from checkov_ecs_endpoints.model.base import Listing
+from checkov_ecs_endpoints.model.workloads import Capacity, Container, Launch, TaskDefinition, Workload
+from checkov_ecs_endpoints.reasoning.asking import Asking
+from checkov_ecs_endpoints.reasoning.launches import host_interface
+from checkov_ecs_endpoints.reasoning.needs import INTERNET, Need, perhaps
+from checkov_ecs_endpoints.reasoning.needs_of_images import needs_of_image
+from checkov_ecs_endpoints.reasoning.needs_of_logging import needs_of_logging
+from checkov_ecs_endpoints.reasoning.needs_of_secrets import needs_of_credentials, needs_of_secrets
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, every
 
-_IMAGES = (INTERNET, "ecr.api", "ecr.dkr", "s3")
-_FIRELENS_OUTPUTS = {"cloudwatch": "logs", "cloudwatch_logs": "logs", "s3": "s3"}
-"""Fluent Bit's output plugins by the service they write to (facts A7)."""
-
-_PUBLIC_REGISTRIES = frozenset(
-    {
-        "docker.io",
-        "index.docker.io",
-        "registry-1.docker.io",
-        "ghcr.io",
-        "quay.io",
-        "gcr.io",
-        "k8s.gcr.io",
-        "registry.k8s.io",
-        "mcr.microsoft.com",
-        "nvcr.io",
-    }
-)
-"""Hosts of registries that are on the internet and nowhere else (facts A4)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """A container in one launch: whose interfaces its traffic leaves by."""
-
-    container: Container
-    launch: Launch
-    host: Interface
-    application: Interface | Unknown
-    before_1_4: Truth
-
-    @property
-    def name(self) -> str:
-        return f'container "{self.container.name}"'
+_ANY_CONTAINER = (INTERNET, "ecr.api", "ecr.dkr", "s3", "logs", "secretsmanager", "ssm")
+"""The services that a container may ask for before it runs."""
 
 
 def needs_of_task_definition(workload: Workload, launch: Launch) -> Iterator[Need]:
     """What the task definition of a workload asks for in one launch."""
-    host = host_interface(launch)
     task = workload.task_definition
     containers = task if isinstance(task, Unknown) else task.containers
     unseen = containers if isinstance(containers, Unknown) else containers.rest
     if not isinstance(containers, Unknown):
-        application = application_interface(workload, launch)
-        old = launch.capacity is Capacity.FARGATE and _is_before_1_4(workload)
         for container in containers:
-            yield from _of_container(_Asking(container, launch, host, application, old))
+            asking = Asking.of(workload, launch, f'container "{container.name}"')
+            yield from _of_container(container, asking)
+            yield from _of_windows(task, container, asking)
     if unseen is not None:
         asked = workload.source.step("what its containers need is not all known", "task_definition")
-        yield from perhaps(_of_any_container(), host, launch, asked, unseen)
+        yield from perhaps(_ANY_CONTAINER, host_interface(launch), launch, asked, unseen)
+    if isinstance(task, TaskDefinition):
+        yield from _of_volumes(task, Asking.of(workload, launch, task.source.address))
+        yield from _of_mesh(task, Asking.of(workload, launch, task.source.address))
 
 
-def _of_any_container() -> list[str]:
-    """The services that a container may ask for before it runs."""
-    return [
-        INTERNET,
-        *(name for name in services() if name not in (*CONTROL_PLANE, "ssmmessages", "dynamodb")),
-    ]
-
-
-def _is_before_1_4(workload: Workload) -> Truth:
-    """Whether a Fargate Linux platform version is older than 1.4.0 (facts A2, A.0)."""
-    version = workload.platform_version
-    if isinstance(version, Unknown):
-        return version
-    if version == "1.0.0":
-        # Linux had one too, long retired: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-windows-fargate.html
-        subject = f"whether platform version {version} is that of Windows"
-        return Unknown(Why.NOT_MODELLED, subject, workload.source.at("platform_version"))
-    numbers = version.split(".")
-    if not all(number.isdigit() for number in numbers):
-        return False
-    return [int(number) for number in numbers] < [1, 4]
-
-
-def _of_container(asking: _Asking) -> Iterator[Need]:
-    yield from _of_image(asking)
-    yield from _of_logging(asking)
-    if asking.before_1_4 is not True:
-        yield from _of_secrets(asking)
-    yield from _of_files(asking)
-
-
-def _of_image(asking: _Asking) -> Iterator[Need]:
-    image, launch, host = asking.container.image, asking.launch, asking.host
-    pulls = f"{asking.name} pulls {image.name}"
-    place = asking.container.source
-    if isinstance(image.registry, Unknown):
-        asked = place.step(f"{pulls}, from a registry that is not known", "image")
-        yield from perhaps(_IMAGES, host, launch, asked, image.registry)
-        return
-    asked = place.step(f"{pulls} from {image.registry.value}", "image")
-    if image.registry is not Registry.PRIVATE_ECR:
-        yield Need(INTERNET, host, launch, asked, doubt=_perhaps_private(asking))
-        return
-    cached = bool(image.cached_from)
-    old = asking.before_1_4
-    if old is not True:
-        login: Truth = old if isinstance(old, Unknown) else True
-        yield Need("ecr.api", host, launch, asked, image.region, login, first_pull_only=cached)
-    yield Need("ecr.dkr", host, launch, asked, image.region, first_pull_only=cached)
-    yield Need("s3", host, launch, asked, image.region, layers=True, first_pull_only=cached)
-
-
-def _perhaps_private(asking: _Asking) -> Unknown | None:
-    """Why an image may come from inside the network: its host is not one of the public registries.
-
-    A name without a host is pulled from Docker Hub: https://pkg.go.dev/github.com/distribution/reference.
-    """
-    image = asking.container.image
-    host, slash, _ = image.name.partition("/")
-    is_host = slash and ("." in host or ":" in host or host == "localhost")
-    if image.registry is Registry.PUBLIC_ECR or not is_host or host in _PUBLIC_REGISTRIES:
-        return None
-    return Unknown(
-        Why.NOT_MODELLED,
-        f"whether the registry {host} is in the network",
-        asking.container.source.at("image"),
-    )
-
-
-def _of_logging(asking: _Asking) -> Iterator[Need]:
-    logging = asking.container.logging
-    if logging is None:
-        return
-    if isinstance(logging.driver, Unknown):
-        asked = logging.source.step(f"{asking.name} has a log driver that is not known", "driver")
-        region = _region(logging, "awslogs-region")
-        yield Need("logs", asking.host, asking.launch, asked, region, logging.driver)
-    elif logging.driver == "awslogs":
-        asked = logging.source.step(f"{asking.name} logs with awslogs to CloudWatch Logs", "driver")
-        yield Need("logs", asking.host, asking.launch, asked, _region(logging, "awslogs-region"))
-    elif logging.driver == "awsfirelens":
-        yield from _of_firelens(asking, logging)
-
-
-def _of_firelens(asking: _Asking, logging: Logging) -> Iterator[Need]:
-    output = logging.options.get("Name")
-    if output is None:
-        return
-    unclear = None if isinstance(output, str) else _why(output, "the output of FireLens", logging)
-    service = _FIRELENS_OUTPUTS.get(output) if isinstance(output, str) else "logs"
-    if service is None:
-        return
-    mode: Truth = asking.application if isinstance(asking.application, Unknown) else True
-    yield Need(
-        service,
-        asking.host if isinstance(asking.application, Unknown) else asking.application,
-        asking.launch,
-        logging.source.step(f"{asking.name} logs through FireLens ({output})", "driver"),
-        _region(logging, "region"),
-        every([unclear or True, mode]),
-        startup=False,
-    )
-
-
-def _region(logging: Logging, option: str) -> str | Unknown | None:
-    """The region an option names; a value that is not known may be the network's own."""
-    value: Value = logging.options.get(option)
-    if value is None or isinstance(value, str):
-        return value
-    return _why(value, f"the region of {option}", logging)
-
-
-def _why(value: Value, subject: str, logging: Logging) -> Unknown:
-    """Why the text of an option is not known."""
-    unknown = first_unknown(value) if isinstance(value, (Unknown, Text)) else None
-    return unknown or Unknown(Why.AFTER_APPLY, subject, logging.source.at("driver"))
-
-
-def _of_secrets(asking: _Asking) -> Iterator[Need]:
-    container, launch, host = asking.container, asking.launch, asking.host
-    old = asking.before_1_4
-    certain: Truth = old if isinstance(old, Unknown) else True
-    seen: set[tuple[ServiceOf | Unknown, str | Unknown | None]] = set()
-    for secret in container.secrets:
-        if (secret.store, secret.region) not in seen:
-            seen.add((secret.store, secret.region))
-            yield from _of_secret(asking, secret, certain)
+def _of_container(container: Container, asking: Asking) -> Iterator[Need]:
+    yield from needs_of_image(container, asking)
+    if container.logging is not None:
+        yield from needs_of_logging(container.logging, asking)
+    yield from needs_of_secrets(container.secrets, container.source, asking)
     if container.registry_credentials is not None:
-        asked = container.registry_credentials.step(
-            f"{asking.name} reads its registry credentials from Secrets Manager"
-        )
-        yield Need("secretsmanager", host, launch, asked, certain=certain)
-    if container.secrets.rest is not None:
-        asked = container.source.step(f"{asking.name} has secrets that are not all known", "secrets")
-        yield from perhaps((store.value for store in ServiceOf), host, launch, asked, container.secrets.rest)
+        yield from needs_of_credentials(container.registry_credentials, asking)
+    yield from _of_files(container, asking)
+    yield from _of_companions(container, asking)
 
 
-def _of_secret(asking: _Asking, secret: Secret, certain: Truth) -> Iterator[Need]:
-    if isinstance(secret.store, Unknown):
-        asked = secret.source.step(f"{asking.name} reads a secret from a place that is not known")
-        stores = (store.value for store in ServiceOf)
-        yield from perhaps(stores, asking.host, asking.launch, asked, secret.store)
-        return
-    manager = secret.store is ServiceOf.SECRETS_MANAGER
-    store = "Secrets Manager" if manager else "Systems Manager Parameter Store"
-    asked = secret.source.step(f"{asking.name} reads a secret from {store}")
-    yield Need(secret.store.value, asking.host, asking.launch, asked, secret.region, certain)
-
-
-def _of_files(asking: _Asking) -> Iterator[Need]:
-    container = asking.container
-    for source in container.environment_files.items[:1]:
-        asked = source.step(f"{asking.name} reads an environment file from S3")
-        yield Need("s3", asking.host, asking.launch, asked)
+def _of_files(container: Container, asking: Asking) -> Iterator[Need]:
+    host, launch = asking.host, asking.launch
+    regions = {file.region: file for file in reversed(container.environment_files.items)}
+    for region, file in sorted(regions.items(), key=lambda item: str(item[0])):
+        asked = file.source.step(f"{asking.who} reads an environment file from S3")
+        yield Need("s3", host, launch, asked, region)
     if container.environment_files.rest is not None:
-        asked = container.source.step(f"{asking.name} has environment files that are not all known")
-        yield Need("s3", asking.host, asking.launch, asked, certain=container.environment_files.rest)
+        asked = container.source.step(f"{asking.who} has environment files that are not all known")
+        yield Need("s3", host, launch, asked, certain=container.environment_files.rest)
     if container.firelens_options.get("config-file-type") == "s3":
-        asked = container.source.step(f"{asking.name} reads its FireLens configuration from S3")
-        yield Need("s3", asking.host, asking.launch, asked)
+        asked = container.source.step(f"{asking.who} reads its FireLens configuration from S3")
+        yield Need("s3", host, launch, asked)
+
+
+def _of_windows(task: TaskDefinition | Unknown, container: Container, asking: Asking) -> Iterator[Need]:
+    """The base layers of an image for Windows, which may be on the internet whatever its registry (facts A4).
+
+    https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-vpc-endpoint-considerations
+    """
+    if isinstance(task, Unknown) or task.windows is False:
+        return
+    subject = f"whether the image of {asking.who} has foreign layers"
+    foreign = Unknown(Why.OUTSIDE, subject, container.source.at("image"), "Windows images may")
+    asked = container.source.step(
+        f"{asking.who} runs on Windows: its base layers may come from Microsoft over the internet", "image"
+    )
+    certain = every([task.windows, foreign])
+    yield Need(INTERNET, asking.host, asking.launch, asked, certain=certain)
+
+
+def _of_companions(container: Container, asking: Asking) -> Iterator[Need]:
+    """What side-cars and settings ask for, known by image and variable (facts A22, A23, A33)."""
+    seen = companions(SeenIn.IMAGE, container.image.name)
+    for one in seen:
+        yield from _of_companion(one, container.source.step(f"{asking.who} {one.what}", "image"), asking)
+    if not isinstance(container.environment, Unknown):
+        for name in container.environment:
+            for one in companions(SeenIn.ENVIRONMENT, name):
+                asked = container.source.step(f"{asking.who} {one.what} ({name})", "environment")
+                yield from _of_companion(one, asked, asking)
+
+
+def _of_companion(companion: Companion, asked: Step, asking: Asking) -> Iterator[Need]:
+    subject = f"whether {asking.who} calls {{}}"
+    for service in companion.services:
+        open_ = Unknown(Why.OUTSIDE, subject.format(service), asked.location, "its settings decide")
+        certain: Truth = True if companion.certain else open_
+        yield asking.by_application(service, asked, certain)
+
+
+def _of_volumes(task: TaskDefinition, asking: Asking) -> Iterator[Need]:
+    """FSx for Windows File Server, which the agent asks for the file system and a secret (facts A26)."""
+    if asking.launch.capacity is Capacity.FARGATE:
+        return  # "only supported for Amazon ECS tasks on EC2", wfsx-volumes.html
+    for volume in task.fsx_volumes:
+        asked = volume.source.step(f"{asking.who} mounts a file system of Amazon FSx")
+        yield Need("fsx", asking.host, asking.launch, asked)
+        who = asking.named("the mount of an FSx file system")
+        yield from needs_of_secrets(Listing((volume.credentials,)), volume.source, who)
+
+
+def _of_mesh(task: TaskDefinition, asking: Asking) -> Iterator[Need]:
+    if task.meshed is not False:
+        asked = task.source.step("the Envoy proxy of AWS App Mesh reads its settings", "meshed")
+        yield asking.by_application("appmesh-envoy-management", asked, task.meshed)

@@ -99,7 +99,7 @@ def _through_nat(network: Network, nat: NatGateway, passed: tuple[Subnet, ...]) 
         yield Path(unclear or False, (here,), limits)
     else:
         subnet = network.subnets[nat.subnet]
-        if subnet in passed and subnet != passed[0]:
+        if len(passed) > 1 and subnet in passed:
             return
         for path in _from(network, (*passed, subnet), nat.public, 4):
             inside = replace(path, limits=(*limits, *path.limits)) if subnet == passed[-1] else None

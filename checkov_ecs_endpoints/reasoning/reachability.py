@@ -7,19 +7,50 @@ internet.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network
+from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network, PrefixListOf
 from checkov_ecs_endpoints.reasoning import acls, names
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, any_of, softened
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.endpoints import admits, captures
-from checkov_ecs_endpoints.reasoning.needs import INTERNET, Need
+from checkov_ecs_endpoints.reasoning.needs import INTERNET, Asker, Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
-from checkov_ecs_endpoints.reasoning.routing import table_of
+from checkov_ecs_endpoints.reasoning.routing import Exit, table_of, way_out
 from checkov_ecs_endpoints.reasoning.security import lets_out_to_internet
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
 from checkov_ecs_endpoints.reasoning.way_to_internet import beyond, over_ipv6_alone, reaches_internet
 from checkov_ecs_endpoints.values import Unknown, Why, negate, some
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What becomes of a need from a subnet, and both ways that were looked at for it."""
+
+    disposition: Disposition
+    by_endpoint: Answer
+    by_internet: Answer
+
+
+def path(network: Network, need: Need, origin: Origin) -> Path:
+    """Follow the traffic of a need from a subnet, through endpoints and over the internet."""
+    endpoint, internet = by_endpoint(network, need, origin), by_internet(network, need, origin)
+    return Path(_disposition(network, origin, endpoint, internet), endpoint, internet)
+
+
+def _disposition(network: Network, origin: Origin, endpoint: Answer, internet: Answer) -> Disposition:
+    if endpoint.truth is True:
+        return Disposition.THROUGH_ENDPOINT
+    if endpoint.truth is not False:
+        return Disposition.EITHER_WAY if internet.truth is True else Disposition.CANNOT_TELL
+    if internet.truth is False:
+        return endpoint.loss or internet.loss or Disposition.NO_ROUTE
+    if internet.truth is not True:
+        return Disposition.NOT_BY_ENDPOINT
+    direct = way_out(network, origin.subnet).exit is Exit.INTERNET_GATEWAY
+    return Disposition.THROUGH_INTERNET_GATEWAY if direct else Disposition.THROUGH_NAT
 
 
 def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
@@ -35,8 +66,10 @@ def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
         cause = f"{origin.name}: it may be for IPv6 addresses alone"
         return Answer(over_ipv6_alone(origin.subnet), cause, answer.steps)
     if answer.truth is False:
+        answer = _by_its_own_name(network, need, origin, answer)
+    if answer.truth is False:
         seen = [step for a in serving for step in a.steps]
-        answer = Answer(False, answer.cause, (*answer.steps, *(() if seen else _looked_at(network, origin))))
+        answer = replace(answer, steps=(*answer.steps, *(() if seen else _looked_at(network, origin))))
     return _open_edges(network, need, origin, answer)
 
 
@@ -46,15 +79,35 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
     An endpoint stops what it captures and does not admit.
     """
     service = "" if need.service == INTERNET else need.service
+    own = _by_a_route_of_its_own(network, need, origin)
     return all_of(
         [
-            _handed_over(network, origin, reaches_internet(network, origin)),
             names.resolve(network, origin.subnet),
+            _handed_over(network, origin, reaches_internet(network, origin)),
             lets_out_to_internet(origin.groups(network), service, origin.subnet.ipv6),
             acls.lets_out(network, origin.subnet),
             *(_let_by(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)),
+            *([] if own is None else [Answer(own[0], f"{origin.name}: {own[0].subject}", (own[1],))]),
         ]
     )
+
+
+def _by_a_route_of_its_own(network: Network, need: Need, origin: Origin) -> tuple[Unknown, Step] | None:
+    """Why it cannot be told where a route to the AWS-managed prefix list of a service leads.
+
+    It is longer than a default route, and none of a gateway endpoint, which are not listed (facts B13):
+    https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+    """
+    table, _ = table_of(network, origin.subnet)
+    if isinstance(table, Unknown):
+        return None
+    for route in table.routes:
+        if route.destination == PrefixListOf(need.service):
+            place, name = route.source.at("target"), table.source.address
+            subject = f"what lies behind the route of {name} to the prefix list of {need.service}"
+            step = route.source.step(f"a route leads to the prefix list of {need.service}", "target")
+            return Unknown(Why.NOT_MODELLED, subject, place), step
+    return None
 
 
 def _let_by(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
@@ -83,7 +136,9 @@ def _serves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
     captured = captures(network, endpoint, need, origin)
     if captured.truth is False:
         return captured
-    return all_of([captured, _takes(network, endpoint, need, origin)])
+    answer = all_of([captured, _takes(network, endpoint, need, origin)])
+    # What an endpoint does not admit is lost where it certainly captures it.
+    return answer if captured.truth is True else replace(answer, loss=None)
 
 
 def _takes(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
@@ -103,7 +158,7 @@ def _absent(network: Network, need: Need, origin: Origin) -> Answer:
             f"the VPC of {origin.name}, and so its endpoints, are not known", "vpc"
         )
         return Answer(vpc, f"{origin.name}: its VPC is not known", (step,))
-    kind = "gateway endpoint" if need.service in ("s3", "dynamodb") else "interface endpoint"
+    kind = "gateway endpoint" if services()[need.service].gateway else "interface endpoint"
     return Answer(False, f"{vpc.source.address}: no {kind} for {need.service}")
 
 
@@ -126,10 +181,25 @@ def _looked_at(network: Network, origin: Origin) -> tuple[Step, ...]:
     return (vpc.source.step(f"{vpc.source.address} has no such endpoint; {seen}{elsewhere}"),)
 
 
+def _by_its_own_name(network: Network, need: Need, origin: Origin, answer: Answer) -> Answer:
+    """A no, but unknown where code may call an interface endpoint by the endpoint's own name.
+
+    So it does with S3 and DynamoDB, whose usual names are those of the gateway endpoint:
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html
+    """
+    if need.asker is not Asker.CODE or not services()[need.service].gateway:
+        return answer
+    for endpoint in _candidates(network, need, origin):
+        if endpoint.type is EndpointType.INTERFACE and endpoint.private_dns is False:
+            subject = f"whether the code calls {endpoint.source.address} by its own name"
+            return softened(answer, Unknown(Why.OUTSIDE, subject, endpoint.source.at()))
+    return answer
+
+
 def _open_edges(network: Network, need: Need, origin: Origin, answer: Answer) -> Answer:
     """A no stands only where nothing outside the files may serve what is missing (design 3)."""
     answer = _unsaid(network, origin, _handed_over(network, origin, answer))
-    hub = beyond(network, origin.subnet)
+    hub = _by_a_route_of_its_own(network, need, origin) or beyond(network, origin.subnet)
     if hub is not None:
         return softened(answer, *hub)
     other = names.answered_by(network, origin.subnet.vpc, need.service)

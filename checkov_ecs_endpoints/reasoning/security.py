@@ -22,6 +22,7 @@ from checkov_ecs_endpoints.model.network import (
 )
 from checkov_ecs_endpoints.reasoning.addresses import Block, block, everywhere, is_public, overlap, within
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.subnets import ranges_of
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, some
 
@@ -108,19 +109,16 @@ def lets_in(network: Network, groups: Groups, sources: Groups, subnet: Subnet, w
     truths: list[Truth] = []
     wanted = ranges_of(network, subnet)
     for group in groups.items:
-        truths += [_matches(rule, lambda peer: _is_among(peer, sources, wanted)) for rule in group.ingress]
-        truths += [unknown for unknown in (group.ingress.rest, group.handed_over) if unknown]
-    truths += [groups.rest] if groups.rest else []
-    truth = some(truths)
-    if truth is True:
-        return Answer(
-            True,
-            "",
-            tuple(g.source.step(f"{g.source.address} admits TCP 443 from it") for g in groups.items[:1]),
-        )
-    missing = f"has no rule that admits TCP 443 from {sources.names} in {subnet.source.address}"
+        found = some(_matches(rule, lambda peer: _is_among(peer, sources, wanted)) for rule in group.ingress)
+        if found is True:
+            return Answer(True, "", (group.source.step(f"{group.source.address} admits TCP 443 from it"),))
+        truths += [found, *(unknown for unknown in (group.ingress.rest, group.handed_over) if unknown)]
+    truth = some([*truths, *([groups.rest] if groups.rest else [])])
+    word, brief = ("has no rule that lets", "no") if truth is False else ("is not known to let", "perhaps no")
+    missing = f"{word} TCP 443 in to {what} from {sources.names} in {subnet.source.address}"
     steps = tuple(group.source.step(f"{group.source.address} {missing}", "ingress") for group in groups.items)
-    return Answer(truth, f"{what}: its security groups do not admit TCP 443 from the tasks", steps)
+    cause = f"{groups.names}: {brief} TCP 443 in from {sources.names}"
+    return Answer(truth, cause, steps, Disposition.DENIED_BY_SECURITY_GROUP)
 
 
 def _some_rule(groups: Groups, reaches: Callable[[Peer], Truth]) -> Truth:
@@ -134,11 +132,13 @@ def _some_rule(groups: Groups, reaches: Callable[[Peer], Truth]) -> Truth:
 def _out(groups: Groups, truth: Truth, what: str) -> Answer:
     if truth is True:
         return YES
+    word, brief = ("lets no", "no") if truth is False else ("is not known to let", "perhaps no")
     steps = tuple(
-        group.source.step(f"{group.source.address} lets no TCP 443 out to {what}{because(group)}", "egress")
+        group.source.step(f"{group.source.address} {word} TCP 443 out to {what}{because(group)}", "egress")
         for group in groups.items
     )
-    return Answer(truth, f"{groups.names}: no egress on TCP 443 to {what}", steps)
+    cause = f"{groups.names}: {brief} egress on TCP 443 to {what}"
+    return Answer(truth, cause, steps, Disposition.DENIED_BY_SECURITY_GROUP)
 
 
 def because(group: SecurityGroup) -> str:

@@ -13,6 +13,7 @@ from checkov_ecs_endpoints.model.network import Cidr, Forwarder, NatGateway, Net
 from checkov_ecs_endpoints.model.workloads import Capacity
 from checkov_ecs_endpoints.reasoning import acls, public_access
 from checkov_ecs_endpoints.reasoning.answers import Answer, all_of, softened
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.launches import Interface
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import (
@@ -135,7 +136,8 @@ def _over_ipv4(network: Network, origin: Origin) -> Answer:
     step = placement.source.step(
         f"it gets no public address, so the internet gateway drops its traffic{never}", "public_ip"
     )
-    return Answer(address, f"{name}: an internet gateway, but no public address", (*way.steps, step))
+    cause = f"{name}: an internet gateway, but no public address"
+    return Answer(address, cause, (*way.steps, step), Disposition.NO_PUBLIC_ADDRESS)
 
 
 def _through_nat(network: Network, nat: NatGateway, inside: Subnet) -> Answer:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from checkov_ecs_endpoints.catalog.services import services
-from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.estate import Estate
-from checkov_ecs_endpoints.model.network import Network
-from checkov_ecs_endpoints.model.workloads import Workload
-from checkov_ecs_endpoints.reasoning.answers import Answer
-from checkov_ecs_endpoints.reasoning.costs import compared
+from checkov_ecs_endpoints.reasoning.needs import INTERNET
+from checkov_ecs_endpoints.reasoning.needs_of_roles import what_is_open
 from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
-from checkov_ecs_endpoints.reasoning.origins import Origin
-from checkov_ecs_endpoints.reasoning.reachability import by_endpoint
-from checkov_ecs_endpoints.reasoning.routing import Exit, leads_to_internet_gateway, way_out
 from checkov_ecs_endpoints.results import Verdict
-from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, trips, undecided
+from checkov_ecs_endpoints.rules.served import judge
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Unknown, every, negate
 
 
 def reaches_by_endpoint(
@@ -29,57 +22,38 @@ def reaches_by_endpoint(
     ``attribute`` is the name of an endpoint (``ecr.dkr``), or several separated by commas,
     of which none may be missing.
     """
-    wanted = frozenset(name.strip() for name in attribute.split(","))
-    unknown = wanted - services().keys()
-    if unknown:
-        raise ValueError(f"no such service: {', '.join(sorted(unknown))}")
+    wanted = _known(name.strip() for name in attribute.split(","))
     for workload in estate.workloads:
-        verdict = _judge(estate.network, workload, wanted)
+        asked = [need for need in needs_of(workload) if need.service in wanted and not need.is_apart]
+        verdict = judge(estate.network, workload, asked)
         if verdict is not None:
             yield verdict
 
 
-def _judge(network: Network, workload: Workload, wanted: frozenset[str]) -> Verdict | None:
-    asked = [need for need in needs_of(workload) if need.service in wanted]
-    served: list[Step] = []
-    unclear: Verdict | None = None
-    private_somewhere = False
-    for trip in trips(network, workload, asked):
-        if isinstance(trip.origin, Unknown):
-            unclear = unclear or undecided(workload, trip.origin, trip.steps(workload))
-            continue
-        public, _ = leads_to_internet_gateway(network, trip.origin.subnet)
-        if public is True:
-            continue
-        private_somewhere = True
-        answer = by_endpoint(network, trip.need, trip.origin)
-        missed = every([trip.need.certain, negate(answer.truth), negate(public)])
-        if missed is True:
-            return _missed(network, workload, trip, trip.origin, answer)
-        if isinstance(missed, Unknown):
-            evidence = (*trip.steps(workload), *answer.steps)
-            unclear = unclear or undecided(workload, missed, evidence, answer.cause)
-        elif answer.truth is True:
-            served += [*trip.steps(workload), *answer.steps]
-    if unclear is not None:
-        return unclear
-    if not private_somewhere:
-        return None
-    names = ", ".join(sorted({need.service for need in asked}))
-    return passed(
-        workload, f"{workload.source.address}: {names} through an endpoint", tuple(dict.fromkeys(served))
-    )
+def reaches_others_by_endpoint(
+    estate: Estate, attribute: str, parameters: Mapping[str, object], settings: Settings
+) -> Iterator[Verdict]:
+    """Fails a workload when any other service that it uses is not reached so; one finding lists them all.
+
+    The parameter ``except`` lists the services that other policies are about; of these only
+    the uses that those policies do not mean count.
+    """
+    if attribute != "other":
+        raise ValueError(f'the attribute must be "other", not "{attribute}"')
+    listed = parameters.get("except", [])
+    if not isinstance(listed, list) or parameters.keys() - {"except"}:
+        raise ValueError('the only parameter is "except", a list of services')
+    spared = {*_known(map(str, listed)), INTERNET}
+    for workload in estate.workloads:
+        asked = [need for need in needs_of(workload) if need.service not in spared or need.is_apart]
+        verdict = judge(estate.network, workload, asked, what_is_open(workload))
+        if verdict is not None:
+            yield verdict
 
 
-def _missed(network: Network, workload: Workload, trip: Trip, origin: Origin, answer: Answer) -> Verdict:
-    service = trip.need.service
-    way = way_out(network, origin.subnet)
-    details = [f"{services()[service].title} is not reached through a VPC endpoint from {origin.name}"]
-    if trip.need.of_task_definition and workload.task_definition_ignored:
-        details.append(
-            "a pipeline deploys the task definition; this is what the file says (lifecycle.ignore_changes)"
-        )
-    if way.exit is Exit.NAT_GATEWAY:
-        details += filter(None, [compared(service)])
-    evidence = (*trip.steps(workload), *way.steps, *answer.steps)
-    return failed(workload, answer.cause, tuple(details), tuple(dict.fromkeys(evidence)))
+def _known(names: Iterable[str]) -> frozenset[str]:
+    wanted = frozenset(names)
+    unknown = wanted - services().keys()
+    if unknown:
+        raise ValueError(f"no such service: {', '.join(sorted(unknown))}")
+    return wanted

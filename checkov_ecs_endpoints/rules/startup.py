@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Network
-from checkov_ecs_endpoints.model.workloads import TaskDefinition, Workload
+from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer, any_of
 from checkov_ecs_endpoints.reasoning.needs import INTERNET
-from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
-from checkov_ecs_endpoints.reasoning.reachability import by_endpoint, by_internet
+from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of, remarks_on
+from checkov_ecs_endpoints.reasoning.origins import Origin
+from checkov_ecs_endpoints.reasoning.reachability import path
 from checkov_ecs_endpoints.results import Verdict
-from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, trips, undecided
+from checkov_ecs_endpoints.rules.trips import Trip, deployed_by_pipeline, failed, passed, trips, undecided
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Unknown, Why
 
@@ -49,20 +51,24 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
         return _cannot_start(workload, broken)
     for trip, answer in unclear:
         assert isinstance(answer.truth, Unknown)
-        return undecided(workload, answer.truth, (*trip.steps(workload), *answer.steps), answer.cause)
-    evidence = tuple(dict.fromkeys(step for steps in shown.values() for step in steps))
+        evidence = (*trip.steps(workload), *answer.steps, *remarks_on(workload))
+        return undecided(workload, answer.truth, evidence, answer.cause)
+    evidence = (
+        *dict.fromkeys(step for steps in shown.values() for step in steps),
+        *remarks_on(workload),
+    )
     return passed(workload, f"{workload.source.address}: every start-up need has a path", evidence)
 
 
 def _reaches(network: Network, workload: Workload, trip: Trip) -> Answer:
     if isinstance(trip.origin, Unknown):
         return Answer(trip.origin, f"{workload.source.address}: its subnets are not all known")
-    ways = [by_endpoint(network, trip.need, trip.origin), by_internet(network, trip.need, trip.origin)]
-    by_nat = ways[-1].truth
+    found = path(network, trip.need, trip.origin)
+    ways = [found.by_endpoint, found.by_internet]
     if trip.need.service == INTERNET:
         ways.reverse()  # so that the cause is what is wrong with the only way there is
-    answer = any_of(ways, Answer(False))
-    if answer.truth is True and trip.need.first_pull_only and by_nat is not True:
+    answer = replace(any_of(ways, Answer(False)), loss=found.disposition)
+    if answer.truth is True and trip.need.first_pull_only and found.by_internet.truth is not True:
         subject = "whether the image is in the pull-through cache already"
         unknown = Unknown(
             Why.AFTER_APPLY, subject, trip.need.asked.location, "a first pull needs the internet"
@@ -72,7 +78,7 @@ def _reaches(network: Network, workload: Workload, trip: Trip) -> Answer:
         return answer
     if isinstance(trip.need.certain, Unknown):
         return Answer(trip.need.certain, answer.cause, answer.steps)
-    if trip.need.of_task_definition and _deployed_by_pipeline(workload):
+    if trip.need.of_task_definition and deployed_by_pipeline(workload):
         subject = f"the task definition of {workload.source.address}"
         note = "a pipeline deploys another one than the file says (lifecycle.ignore_changes)"
         return Answer(
@@ -81,23 +87,23 @@ def _reaches(network: Network, workload: Workload, trip: Trip) -> Answer:
     return answer
 
 
-def _deployed_by_pipeline(workload: Workload) -> bool:
-    task = workload.task_definition
-    return workload.task_definition_ignored or (isinstance(task, TaskDefinition) and task.containers_ignored)
-
-
 def _cannot_start(workload: Workload, broken: list[tuple[Trip, Answer]]) -> Verdict:
     details = []
     for service, group in groupby(
         sorted(broken, key=lambda b: b[0].need.service), lambda b: b[0].need.service
     ):
-        places = sorted({t.origin.name for t, _ in group if not isinstance(t.origin, Unknown)})
+        places = sorted({_place(t.origin, a) for t, a in group if not isinstance(t.origin, Unknown)})
         details.append(f"no path to {_title(service)} from {', '.join(places)}{_error(service)}")
     evidence = []
     for _, trips_of_need in groupby(broken, lambda b: b[0].need):
         trip, answer = next(trips_of_need)
         evidence += [*trip.steps(workload), *answer.steps]
+    evidence += remarks_on(workload)
     return failed(workload, broken[0][1].cause, tuple(details), tuple(dict.fromkeys(evidence)))
+
+
+def _place(origin: Origin, answer: Answer) -> str:
+    return f"{origin.name} ({answer.loss.value})" if answer.loss else origin.name
 
 
 def _title(service: str) -> str:

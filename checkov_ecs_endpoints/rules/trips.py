@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import Network
-from checkov_ecs_endpoints.model.workloads import Workload
+from checkov_ecs_endpoints.model.workloads import TaskDefinition, Workload
 from checkov_ecs_endpoints.reasoning.launches import Interface
 from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.origins import Origin, origins_of_need
@@ -27,16 +27,35 @@ class Trip:
         if isinstance(self.origin, Unknown):
             return (
                 self.need.asked,
+                *self.need.notes,
                 workload.source.step(f"where its traffic starts is not known: {self.origin}"),
             )
-        return (self.need.asked, where(workload, self.origin))
+        return (self.need.asked, *self.need.notes, where(workload, self.origin))
 
 
 def where(workload: Workload, origin: Origin) -> Step:
     """The step that says which subnet the traffic starts in."""
     on_instance = origin.interfaces.interface is Interface.INSTANCE
     who = "its container instance" if on_instance else workload.source.address
+    if origin.placement.template:
+        who += f" (launched from {origin.placement.template})"
     return origin.placement.source.step(f"{who} is in subnet {origin.name}", "subnets")
+
+
+def replaced(workload: Workload, need: Need) -> tuple[Step, ...]:
+    """The step that says that a pipeline deploys something else than the file says (design 4.2)."""
+    if not need.of_task_definition or not deployed_by_pipeline(workload):
+        return ()
+    sentence = (
+        "a pipeline deploys another task definition: this is what the file says (lifecycle.ignore_changes)"
+    )
+    return (workload.source.step(sentence, "task_definition"),)
+
+
+def deployed_by_pipeline(workload: Workload) -> bool:
+    """Whether something else than the file decides which containers run."""
+    task = workload.task_definition
+    return workload.task_definition_ignored or (isinstance(task, TaskDefinition) and task.containers_ignored)
 
 
 def trips(network: Network, workload: Workload, needs: Iterable[Need]) -> Iterator[Trip]:

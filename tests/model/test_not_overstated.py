@@ -22,6 +22,7 @@ from checkov_ecs_endpoints.model.network import (
 )
 from checkov_ecs_endpoints.model.workloads import (
     Capacity,
+    EnvironmentFile,
     Image,
     Launch,
     NetworkMode,
@@ -215,7 +216,9 @@ class TestNames:
 
     def test_a4_an_s3_interface_for_on_premises_names_only_captures_nothing_beside_a_gateway(self) -> None:
         world = World()
-        container = replace(pulling(Registry.OTHER, "app"), environment_files=Listing((source("task"),)))
+        container = replace(
+            pulling(Registry.OTHER, "app"), environment_files=Listing((EnvironmentFile(source("task")),))
+        )
         world.service(world.isolated(), task=world.task(container))
         world.interface("s3", "private")
         world.change_endpoint("s3", private_dns_only_inbound=True)

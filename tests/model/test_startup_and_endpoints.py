@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -13,11 +13,14 @@ from checkov_ecs_endpoints.model.network import (
     AclEntry,
     Cidr,
     CustomerPrefixList,
+    DnsInfluence,
+    DnsKind,
     GroupMembers,
     NetworkAcl,
     PrefixListOf,
     TargetKind,
 )
+from checkov_ecs_endpoints.model.permissions import Permission, Role
 from checkov_ecs_endpoints.model.workloads import NetworkMode, Registry
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.registry import OPERATORS
@@ -28,8 +31,10 @@ FOUR = ("ecr.api", "ecr.dkr", "s3", "logs")
 PASSED, FAILED, UNDECIDED = Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN
 
 
-def ask(world: World, operator: str, attribute: str = "") -> list[Verdict]:
-    return list(OPERATORS[operator](world.estate(), attribute, {}, Settings()))
+def ask(
+    world: World, operator: str, attribute: str = "", parameters: Mapping[str, object] | None = None
+) -> list[Verdict]:
+    return list(OPERATORS[operator](world.estate(), attribute, parameters or {}, Settings()))
 
 
 def starts(world: World) -> Verdict:
@@ -475,3 +480,101 @@ def test_trap_14_a_policy_for_own_buckets_cuts_the_layers_off(
     world.change_endpoint("s3 gateway", policy={"Statement": [statement]})
     assert endpoint_outcomes(world) == {**dict.fromkeys(FOUR, PASSED), "s3": expected}
     assert starts(world).outcome is expected
+
+
+@pytest.mark.parametrize(
+    ("domain", "expected"),
+    [
+        ("kinesis.eu-west-1.amazonaws.com", UNDECIDED),
+        ("kinesis-streams.eu-west-1.amazonaws.com", FAILED),
+        ("sqs.eu-west-1.amazonaws.com", FAILED),
+    ],
+)
+def test_facts_b17_a_zone_answers_for_the_host_name_of_a_service_not_for_its_name(
+    domain: str, expected: Outcome
+) -> None:
+    world = World()
+    policy = Permission(source=source("policy"), allow=True, actions=("kinesis:PutRecord",))
+    role = Role(source=source("role"), permissions=(policy,))
+    world.service(world.isolated(), task=world.task(task_role=role))
+    zone = DnsInfluence(id="z", source=source("z"), kind=DnsKind.ZONE, vpc="vpc", domain=domain)
+    world.dns.append(zone)
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "kinesis-streams")
+    assert verdict.outcome is expected
+
+
+def calling(*actions: str, open_: bool = False) -> World:
+    """An isolated service whose code may call what its role allows."""
+    world = World()
+    policy = Permission(source=source("policy"), allow=True, actions=actions)
+    role = Role(source=source("role"), permissions=(policy,), rest=UNKNOWN if open_ else None)
+    world.service(world.isolated(), task=world.task(task_role=role))
+    return world
+
+
+def others(world: World) -> Verdict:
+    (verdict,) = ask(world, "ecs_reaches_others_by_endpoint", "other", {"except": list(FOUR)})
+    return verdict
+
+
+def test_services_that_a_vpc_lacks_are_one_cause_and_each_is_a_detail() -> None:
+    verdict = others(calling("sqs:SendMessage", "sns:Publish", "kms:Sign"))
+    assert (verdict.outcome, verdict.cause) == (FAILED, "vpc: no endpoint for kms, sns, sqs")
+    *services, names = verdict.details
+    assert [detail.split(" is ")[0] for detail in services] == [
+        "AWS Key Management Service",
+        "Amazon SNS",
+        "Amazon SQS",
+    ]
+    assert names == (
+        "names of endpoints that serve it: "
+        "com.amazonaws.eu-west-1.kms, com.amazonaws.eu-west-1.sns, com.amazonaws.eu-west-1.sqs"
+    )
+
+
+def test_causes_that_differ_stand_side_by_side() -> None:
+    world = calling("sqs:SendMessage", "sns:Publish", "kms:Sign")
+    world.interface("kms", "private", private_dns=False)
+    assert others(world).cause == "endpoint kms: private DNS is off; vpc: no endpoint for sns, sqs"
+
+
+def test_one_service_has_the_cause_of_its_own_policy() -> None:
+    assert others(calling("sqs:SendMessage")).cause == "vpc: no interface endpoint for sqs"
+
+
+def test_what_a_role_leaves_open_makes_a_pass_undecided_and_a_failure_stays() -> None:
+    world = calling("sqs:SendMessage", open_=True)
+    assert others(world).outcome is FAILED
+    world.interface("sqs", "private")
+    assert (others(world).outcome, others(world).reason) == (UNDECIDED, UNKNOWN)
+    world = calling("sqs:SendMessage")
+    world.interface("sqs", "private")
+    assert others(world).outcome is PASSED
+
+
+@pytest.mark.parametrize(
+    ("allowed", "expected"),
+    [
+        (["sqs:*"], PASSED),
+        (["sqs:SendMessage", "sqs:ReceiveMessage"], PASSED),
+        (["sqs:SendMessage"], UNDECIDED),  # which of the two the code calls is not known
+        (["sqs:DeleteMessage"], FAILED),
+    ],
+)
+def test_the_policy_of_an_endpoint_is_held_against_what_the_role_allows(
+    allowed: list[Value], expected: Outcome
+) -> None:
+    world = calling("sqs:SendMessage", "sqs:ReceiveMessage")
+    world.interface("sqs", "private")
+    statement: Value = {"Effect": "Allow", "Principal": "*", "Action": allowed, "Resource": "*"}
+    world.change_endpoint("sqs", policy={"Statement": [statement]})
+    assert others(world).outcome is expected
+
+
+@pytest.mark.parametrize(
+    ("attribute", "parameters"),
+    [("rest", {}), ("other", {"without": []}), ("other", {"except": "s3"}), ("other", {"except": ["s4"]})],
+)
+def test_parameters_that_the_operator_does_not_have(attribute: str, parameters: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"other|except|s4"):
+        ask(calling("sqs:*"), "ecs_reaches_others_by_endpoint", attribute, parameters)

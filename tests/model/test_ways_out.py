@@ -19,7 +19,7 @@ from checkov_ecs_endpoints.model.network import (
     TargetKind,
     Zone,
 )
-from checkov_ecs_endpoints.model.workloads import Capacity, Launch, NetworkMode
+from checkov_ecs_endpoints.model.workloads import Capacity, EnvironmentFile, Launch, NetworkMode
 from checkov_ecs_endpoints.reasoning.zones import one_zone, same_zone
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.registry import OPERATORS
@@ -120,6 +120,13 @@ class TestDestinations:
         world.service(world.behind_nat())
         assert outcomes(world, LIMITED) == [expected]
 
+    def test_a_nat_gateway_behind_itself_is_no_way_out(self) -> None:
+        world = World()
+        private = world.behind_nat()
+        world.nats["nat"] = replace(world.nats["nat"], subnet=private)
+        world.service(private)
+        assert outcomes(world, LIMITED) == []
+
     def test_a_group_with_unseen_rules_limits_nothing_for_sure(self) -> None:
         world = World()
         world.group("tasks", egress=(rule("10.0.0.0/8"),))
@@ -179,7 +186,7 @@ class TestDestinations:
 
     def test_an_environment_file_may_set_a_proxy(self) -> None:
         world = World()
-        container = replace(private_ecr(), environment_files=Listing((source("file"),)))
+        container = replace(private_ecr(), environment_files=Listing((EnvironmentFile(source("file")),)))
         world.service(world.behind_nat(), task=world.task(container))
         assert outcomes(world, LIMITED) == [UNDECIDED]
 

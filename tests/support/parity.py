@@ -27,6 +27,8 @@ REGION = "eu-west-1"
 
 OWN = {
     "Image": {"name"},
+    "Placement": {"template"},
+    "Script": {"text"},
     "Container": {"name"},
     "Workload": {"name", "cluster"},
     "SecurityGroup": {"egress_from"},

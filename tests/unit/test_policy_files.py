@@ -65,7 +65,18 @@ def test_the_policies_that_ship() -> None:
         "ECSNET_102": ("MEDIUM", "ecs_reaches_by_endpoint", "ecr.dkr"),
         "ECSNET_103": ("HIGH", "ecs_reaches_by_endpoint", "s3"),
         "ECSNET_104": ("MEDIUM", "ecs_reaches_by_endpoint", "logs"),
+        "ECSNET_105": ("MEDIUM", "ecs_reaches_by_endpoint", "secretsmanager"),
+        "ECSNET_106": ("MEDIUM", "ecs_reaches_by_endpoint", "ssm"),
+        "ECSNET_107": ("MEDIUM", "ecs_reaches_by_endpoint", "ssmmessages"),
+        "ECSNET_108": ("MEDIUM", "ecs_reaches_by_endpoint", "ecs, ecs-agent, ecs-telemetry"),
+        "ECSNET_109": ("HIGH", "ecs_reaches_by_endpoint", "dynamodb"),
+        "ECSNET_110": ("LOW", "ecs_reaches_others_by_endpoint", "other"),
+        "ECSNET_201": ("HIGH", "ecs_endpoint_private_dns_on", "interface"),
+        "ECSNET_202": ("HIGH", "ecs_endpoint_groups_admit", "interface"),
         "ECSNET_203": ("HIGH", "ecs_gateway_endpoint_on_tables", "gateway"),
+        "ECSNET_204": ("LOW", "ecs_endpoint_in_every_zone", "interface"),
+        "ECSNET_205": ("LOW", "ecs_endpoint_policy_narrows", "policy"),
+        "ECSNET_206": ("HIGH", "ecs_endpoint_policy_allows", "policy"),
         "ECSNET_301": ("MEDIUM", "ecs_nat_not_shared", "nat"),
         "ECSNET_302": ("LOW", "ecs_nat_in_same_zone", "nat"),
         "ECSNET_401": ("MEDIUM", "ecs_egress_limited", "security_groups"),
@@ -82,8 +93,8 @@ def test_every_operator_has_a_policy_and_every_policy_an_operator() -> None:
 
 def test_policies_are_about_workloads_or_endpoints() -> None:
     types = {policy.id: policy.resource_types for policy in load_policies()}
-    endpoints = types.pop("ECSNET_203")
-    assert endpoints == ("aws_vpc_endpoint", "AWS::EC2::VPCEndpoint")
+    endpoints = {types.pop(id_) for id_ in list(types) if id_.startswith("ECSNET_20")}
+    assert endpoints == {("aws_vpc_endpoint", "AWS::EC2::VPCEndpoint")}
     assert set(types.values()) == {WORKLOADS}
 
 

@@ -72,6 +72,7 @@ def _resource(
         calls=written.calls if written else (),
         ignored=written.ignored if written else frozenset(),
         region=region,
+        provider=written.provider if written else "",
     )
 
 

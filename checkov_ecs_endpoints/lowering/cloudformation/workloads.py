@@ -33,6 +33,7 @@ _RUN = {
 _MACHINE = {"instance_type": "InstanceType", "user_data": "UserData"}
 _SPECIFICATION = "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification"
 _STRATEGY = "DefaultCapacityProviderStrategy"
+_EXEC = "Configuration.ExecuteCommandConfiguration"
 
 CLOUDFORMATION = WorkloadLanguage(
     service=Kind(
@@ -44,6 +45,7 @@ CLOUDFORMATION = WorkloadLanguage(
             "count": "DesiredCount",
             "scheduling": "SchedulingStrategy",
             "controller": "DeploymentController.Type",
+            "connect": "ServiceConnectConfiguration",
         },
     ),
     task_set=Kind(("AWS::ECS::TaskSet",), {**_SERVICE, "name": "ExternalId", "service": "Service"}),
@@ -57,6 +59,15 @@ CLOUDFORMATION = WorkloadLanguage(
     schedule_run=Kind(names={**_RUN, "tags": "Tags"}),
     interfaces=Kind(names={"subnets": "Subnets", "groups": "SecurityGroups", "public_ip": "AssignPublicIp"}),
     strategy_item=Kind(names={"provider": "CapacityProvider", "weight": "Weight", "base": "Base"}),
+    service_connect=Kind(names={"enabled": "Enabled", "log": "LogConfiguration"}),
+    connect_log=Kind(
+        names={
+            "driver": "LogDriver",
+            "options": "Options",
+            "secrets": "SecretOptions",
+            "value_from": "ValueFrom",
+        }
+    ),
     task_definition=Kind(
         ("AWS::ECS::TaskDefinition",),
         {
@@ -67,16 +78,50 @@ CLOUDFORMATION = WorkloadLanguage(
             "tags": "Tags",
             "task_role": "TaskRoleArn",
             "execution_role": "ExecutionRoleArn",
+            "system": "RuntimePlatform.OperatingSystemFamily",
+            "proxy": "ProxyConfiguration",
+            "proxy_type": "ProxyConfiguration.Type",
+            "volumes": "Volumes",
         },
+    ),
+    fsx_volume=Kind(
+        names={
+            "fsx": "FSxWindowsFileServerVolumeConfiguration",
+            "credentials": "FSxWindowsFileServerVolumeConfiguration.AuthorizationConfig.CredentialsParameter",
+        }
     ),
     cache_rule=Kind(
         ("AWS::ECR::PullThroughCacheRule",),
         {"prefix": "EcrRepositoryPrefix", "upstream": "UpstreamRegistryUrl"},
     ),
-    role=Kind(("AWS::IAM::Role",)),
+    role=Kind(
+        ("AWS::IAM::Role",), {"name": "RoleName", "inline": "Policies", "managed": "ManagedPolicyArns"}
+    ),
+    inline_policy=Kind(names={"document": "PolicyDocument"}),
+    role_policies=(
+        Kind(("AWS::IAM::Policy",), {"roles": "Roles", "document": "PolicyDocument"}),
+        Kind(("AWS::IAM::RolePolicy",), {"roles": "RoleName", "document": "PolicyDocument"}),
+    ),
+    policy=Kind(("AWS::IAM::ManagedPolicy",), {"roles": "Roles", "document": "PolicyDocument"}),
+    attachments=(),
+    instance_profile=Kind(("AWS::IAM::InstanceProfile",), {"role": "Roles"}),
+    guard_duty=(Kind(("AWS::GuardDuty::Detector",), {"features": "Features"}),),
+    guard_duty_feature=Kind(
+        names={"name": "Name", "status": "Status", "additional": "AdditionalConfiguration"}
+    ),
+    guard_duty_additional=Kind(names={"name": "Name", "status": "Status"}),
     cluster=Kind(
         ("AWS::ECS::Cluster",),
-        {"name": "ClusterName", "providers": "CapacityProviders", "strategy": _STRATEGY},
+        {
+            "name": "ClusterName",
+            "providers": "CapacityProviders",
+            "strategy": _STRATEGY,
+            "tags": "Tags",
+            "exec_key": f"{_EXEC}.KmsKeyId",
+            "exec_logging": f"{_EXEC}.Logging",
+            "exec_log": f"{_EXEC}.LogConfiguration.CloudWatchLogGroupName",
+            "exec_bucket": f"{_EXEC}.LogConfiguration.S3BucketName",
+        },
     ),
     cluster_capacity=Kind(
         ("AWS::ECS::ClusterCapacityProviderAssociations",),
@@ -135,6 +180,8 @@ CLOUDFORMATION = WorkloadLanguage(
             "instance_type": "LaunchTemplateData.InstanceType",
             "requirements": "LaunchTemplateData.InstanceRequirements",
             "user_data": "LaunchTemplateData.UserData",
+            "profile_name": "LaunchTemplateData.IamInstanceProfile.Name",
+            "profile_arn": "LaunchTemplateData.IamInstanceProfile.Arn",
         },
     ),
     launch_configuration=Kind(
@@ -144,6 +191,7 @@ CLOUDFORMATION = WorkloadLanguage(
             "name": "LaunchConfigurationName",
             "groups": "SecurityGroups",
             "public_ip": "AssociatePublicIpAddress",
+            "profile_name": "IamInstanceProfile",
         },
     ),
     instance=Kind(
@@ -157,6 +205,7 @@ CLOUDFORMATION = WorkloadLanguage(
             "interface_groups": "NetworkInterfaces.GroupSet",
             "interface_public_ip": "NetworkInterfaces.AssociatePublicIpAddress",
             "attached": "NetworkInterfaces.NetworkInterfaceId",
+            "profile_name": "IamInstanceProfile",
             "template": "LaunchTemplate",
             "template_id": "LaunchTemplate.LaunchTemplateId",
             "template_name": "LaunchTemplate.LaunchTemplateName",

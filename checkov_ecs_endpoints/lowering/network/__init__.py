@@ -35,7 +35,7 @@ def network(configuration: Configuration, settings: Settings, language: Language
         for kinds in ((language.vpc, language.default_vpc), (language.access_block,))
     )
     vpcs_ = vpcs(reader, defaults, regions, settings.default_region, handed)
-    endpoints_ = endpoints(reader, vpcs_)
+    endpoints_ = endpoints(reader, vpcs_, lambda resource: Region.of(resource, configuration, index))
     ranges = Ranges.of(reader, endpoints_)
     return Network(
         vpcs=vpcs_,

@@ -121,6 +121,8 @@ def may_hold_services(domain: Value) -> bool:
     end = domain.suffix if isinstance(domain, Text) else domain
     if not isinstance(end, str):
         return True
+    if end == ".":
+        return True  # the root, which a resolver rule forwards everything of
     end = end.lower().rstrip(".")
     if isinstance(domain, Text):
         return any(service.endswith(end) or end.endswith(service) for service in _SERVICES)

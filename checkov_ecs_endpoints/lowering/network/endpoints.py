@@ -8,9 +8,10 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from checkov_ecs_endpoints import json_text
+from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.lowering.fields import Block
 from checkov_ecs_endpoints.lowering.network.dealing import deal, distinct, if_certain, joined
 from checkov_ecs_endpoints.lowering.network.declared import Declared, Reader
@@ -22,7 +23,9 @@ from checkov_ecs_endpoints.lowering.network.service_names import (
     service_name,
 )
 from checkov_ecs_endpoints.lowering.origins import origin
+from checkov_ecs_endpoints.lowering.own import with_own
 from checkov_ecs_endpoints.lowering.reading import string, unclear
+from checkov_ecs_endpoints.lowering.regions import Region
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Vpc
 from checkov_ecs_endpoints.values import OpenDict, Text, Truth, Unknown, Value, Why
@@ -31,7 +34,9 @@ _INBOUND_ONLY = {"OnlyInboundResolver": True, "AllResolvers": False}
 _UNSPECIFIED = "NotSpecified"
 
 
-def endpoints(reader: Reader, vpcs: Mapping[str, Vpc]) -> dict[str, Endpoint]:
+def endpoints(
+    reader: Reader, vpcs: Mapping[str, Vpc], region_of: Callable[[Resource], Region]
+) -> dict[str, Endpoint]:
     """The endpoints by id."""
     language = reader.language
     declared = list(reader.all(language.endpoint))
@@ -47,6 +52,7 @@ def endpoints(reader: Reader, vpcs: Mapping[str, Vpc]) -> dict[str, Endpoint]:
         id_ = endpoint.id
         vpc = endpoint.link("vpc", language.vpcs)
         service = _service(endpoint, reader)
+        policy = _policy(endpoint, policies[id_])
         own = _groups(endpoint, reader, vpc, vpcs, bool(groups[id_]), replaced[id_])
         found[id_] = Endpoint(
             id=id_,
@@ -62,7 +68,7 @@ def endpoints(reader: Reader, vpcs: Mapping[str, Vpc]) -> dict[str, Endpoint]:
             subnets=distinct(joined(_subnets(endpoint, reader), subnets[id_])),
             groups=distinct(joined(own, groups[id_])),
             tables=distinct(joined(endpoint.links("tables", language.tables), tables[id_])),
-            policy=_policy(endpoint, policies[id_]),
+            policy=with_own(policy, endpoint.resource, region_of(endpoint.resource)),
             region=_region(endpoint, service),
             fips=isinstance(service, ServiceName) and service.fips,
             private_dns_only_inbound=_only_inbound(endpoint, service),

@@ -28,7 +28,8 @@ OF_CUSTOMERS = "vpce"
 _OF_CUSTOMERS = re.compile(rf"(?:{_PREFIXES})\.vpce\..*", re.DOTALL)
 """https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html"""
 
-_LAST_LABELS = frozenset({"api", "dkr", "env", "ops"})
+_FIPS = re.compile(r"-fips(?=\.|$)")
+_LAST_LABELS = frozenset({"api", "data", "dkr", "env", "ops", "repositories", "runtime"})
 """Last labels of services with two (``ecr.api``): the unknown text before them may hold the first one."""
 
 
@@ -66,7 +67,5 @@ def named(service: str, region: str | None = None) -> ServiceName:
 
     https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
     """
-    first, dot, others = service.partition(".")
-    if first.endswith("-fips"):
-        return ServiceName(f"{first.removesuffix('-fips')}{dot}{others}", region, True)
-    return ServiceName(service, region)
+    plain = _FIPS.sub("", service)
+    return ServiceName(plain, region, plain != service)

@@ -42,6 +42,7 @@ _MACHINE = {
 }
 _SPECIFICATION = "mixed_instances_policy.launch_template.launch_template_specification"
 _STRATEGY = "default_capacity_provider_strategy"
+_EXEC = "configuration.execute_command_configuration"
 
 TERRAFORM = WorkloadLanguage(
     service=Kind(
@@ -53,6 +54,7 @@ TERRAFORM = WorkloadLanguage(
             "count": "desired_count",
             "scheduling": "scheduling_strategy",
             "controller": "deployment_controller.type",
+            "connect": "service_connect_configuration",
         },
     ),
     task_set=Kind(("aws_ecs_task_set",), {**_SERVICE, "name": "external_id", "service": "service"}),
@@ -70,6 +72,15 @@ TERRAFORM = WorkloadLanguage(
         names={"subnets": "subnets", "groups": "security_groups", "public_ip": "assign_public_ip"}
     ),
     strategy_item=Kind(names={"provider": "capacity_provider", "weight": "weight", "base": "base"}),
+    service_connect=Kind(names={"enabled": "enabled", "log": "log_configuration"}),
+    connect_log=Kind(
+        names={
+            "driver": "log_driver",
+            "options": "options",
+            "secrets": "secret_option",
+            "value_from": "value_from",
+        }
+    ),
     task_definition=Kind(
         ("aws_ecs_task_definition",),
         {
@@ -81,17 +92,59 @@ TERRAFORM = WorkloadLanguage(
             "all_tags": "tags_all",
             "task_role": "task_role_arn",
             "execution_role": "execution_role_arn",
+            "system": "runtime_platform.operating_system_family",
+            "proxy": "proxy_configuration",
+            "proxy_type": "proxy_configuration.type",
+            "volumes": "volume",
         },
+    ),
+    fsx_volume=Kind(
+        names={
+            "fsx": "fsx_windows_file_server_volume_configuration",
+            "credentials": "fsx_windows_file_server_volume_configuration.authorization_config"
+            ".credentials_parameter",
+        }
     ),
     cache_rule=Kind(
         ("aws_ecr_pull_through_cache_rule",),
         {"prefix": "ecr_repository_prefix", "upstream": "upstream_registry_url"},
     ),
-    role=Kind(("aws_iam_role",)),
+    role=Kind(
+        ("aws_iam_role",), {"name": "name", "inline": "inline_policy", "managed": "managed_policy_arns"}
+    ),
+    inline_policy=Kind(names={"document": "policy"}),
+    role_policies=(Kind(("aws_iam_role_policy",), {"roles": "role", "document": "policy"}),),
+    policy=Kind(("aws_iam_policy",), {"document": "policy"}),
+    attachments=(
+        Kind(("aws_iam_role_policy_attachment",), {"roles": "role", "policies": "policy_arn"}),
+        Kind(("aws_iam_policy_attachment",), {"roles": "roles", "policies": "policy_arn"}),
+        Kind(
+            ("aws_iam_role_policy_attachments_exclusive",),
+            {"roles": "role_name", "policies": "policy_arns"},
+        ),
+    ),
+    instance_profile=Kind(("aws_iam_instance_profile",), {"role": "role"}),
+    guard_duty=(
+        Kind(
+            ("aws_guardduty_detector_feature",),
+            {"name": "name", "status": "status", "additional": "additional_configuration"},
+        ),
+    ),
+    guard_duty_feature=Kind(),
+    guard_duty_additional=Kind(names={"name": "name", "status": "status"}),
     cluster=Kind(
         ("aws_ecs_cluster",),
-        # Before version 4 of the provider a cluster had the last two itself.
-        {"name": "name", "providers": "capacity_providers", "strategy": _STRATEGY},
+        # Before version 4 of the provider a cluster had providers and strategy itself.
+        {
+            "name": "name",
+            "providers": "capacity_providers",
+            "strategy": _STRATEGY,
+            "tags": "tags",
+            "exec_key": f"{_EXEC}.kms_key_id",
+            "exec_logging": f"{_EXEC}.logging",
+            "exec_log": f"{_EXEC}.log_configuration.cloud_watch_log_group_name",
+            "exec_bucket": f"{_EXEC}.log_configuration.s3_bucket_name",
+        },
     ),
     cluster_capacity=Kind(
         ("aws_ecs_cluster_capacity_providers",),
@@ -149,6 +202,8 @@ TERRAFORM = WorkloadLanguage(
             "requirements": "instance_requirements",
             "interface_groups": "network_interfaces.security_groups",
             "interface_public_ip": "network_interfaces.associate_public_ip_address",
+            "profile_name": "iam_instance_profile.name",
+            "profile_arn": "iam_instance_profile.arn",
         },
     ),
     launch_configuration=Kind(
@@ -158,6 +213,7 @@ TERRAFORM = WorkloadLanguage(
             "name": "name",
             "groups": "security_groups",
             "public_ip": "associate_public_ip_address",
+            "profile_name": "iam_instance_profile",
         },
     ),
     instance=Kind(
@@ -168,6 +224,7 @@ TERRAFORM = WorkloadLanguage(
             "groups": "vpc_security_group_ids",
             "public_ip": "associate_public_ip_address",
             "attached": "network_interface",
+            "profile_name": "iam_instance_profile",
             "template": "launch_template",
             "template_id": "launch_template.id",
             "template_name": "launch_template.name",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from checkov_ecs_endpoints.evidence import Source
+from checkov_ecs_endpoints.iac.configuration import Configuration
 from checkov_ecs_endpoints.lowering.fields import Field
 from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.network.declared import Declared
@@ -18,6 +19,7 @@ from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, 
 from checkov_ecs_endpoints.lowering.workloads.machines import fleets
 from checkov_ecs_endpoints.lowering.workloads.placements import Placements
 from checkov_ecs_endpoints.lowering.workloads.providers import Provider
+from checkov_ecs_endpoints.lowering.workloads.roles import Roles
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Launch
 from checkov_ecs_endpoints.values import Location, Reference, Truth, Unknown, Value, Why, every, some
@@ -52,9 +54,11 @@ class ClusterCapacity:
         )
 
 
-def capacity_map(index: Index, language: WorkloadLanguage, placements: Placements) -> CapacityMap:
+def capacity_map(
+    configuration: Configuration, index: Index, language: WorkloadLanguage, placements: Placements
+) -> CapacityMap:
     """All clusters of a configuration with their capacity."""
-    found = fleets(index, language, placements)
+    found = fleets(index, language, placements, Roles.of(configuration, index, language))
     clusters = tuple(declarations(index, language.cluster))
     return CapacityMap(
         Clusters(index, tuple(Cluster(one.resource, one.field("name").value) for one in clusters)),

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.lowering.fields import Block, Field
+from checkov_ecs_endpoints.lowering.origins import origin
+from checkov_ecs_endpoints.lowering.pieces import pieces
 from checkov_ecs_endpoints.lowering.reading import string
-from checkov_ecs_endpoints.lowering.regions import Region
 from checkov_ecs_endpoints.lowering.workloads.images import Images
-from checkov_ecs_endpoints.lowering.workloads.secret_sources import secret
+from checkov_ecs_endpoints.lowering.workloads.logging import options, secrets
+from checkov_ecs_endpoints.lowering.workloads.secret_sources import registry_credentials
 from checkov_ecs_endpoints.model.base import Listing
-from checkov_ecs_endpoints.model.workloads import Container, Containers, Logging, Secret
-from checkov_ecs_endpoints.values import Location, OpenDict, Unknown, Value
+from checkov_ecs_endpoints.model.workloads import Container, Containers, EnvironmentFile, Logging, Secret
+from checkov_ecs_endpoints.values import Location, Unknown, Value
 
-_DECISIVE_OPTIONS = ("awslogs-region", "Name", "region", "config-file-type")
-"""Options of log drivers and FireLens that decide which services a container needs."""
-_REGIONS = ("awslogs-region", "region")
+_BUCKETS = ("aws_s3_bucket", "aws_s3_object", "aws_s3_bucket_object", "AWS::S3::Bucket")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,11 @@ class ContainerReader:
             secrets=secrets,
             environment_files=self._environment_files(block),
             registry_credentials=(
-                self._source(credentials.place)
+                self._credentials(credentials)
                 if credentials.is_set and not isinstance(credentials.content, Unknown)
                 else None
             ),
-            firelens_options=_options(block.block("firelensConfiguration"), self.images.region),
+            firelens_options=options(block.block("firelensConfiguration"), "options", self.images.region),
             environment=_environment(block),
         )
 
@@ -82,51 +82,33 @@ class ContainerReader:
         return Logging(
             self._source(block.place, driver=driver),
             "" if driver.value is None else string(driver.value, driver.place),
-            _options(block, self.images.region),
+            options(block, "options", self.images.region),
         )
 
     def _secrets(self, block: Block, name: str) -> Listing[Secret]:
-        listing = block.blocks(name)
-        rest = listing.rest
-        found: list[Secret] = []
-        for entry in listing:
-            if isinstance(entry.content, Unknown):
-                rest = rest or entry.content
-                continue
-            origin = entry.field("valueFrom")
-            found.append(
-                secret(origin.value, self._source(origin.place), self.images.region, self.images.index)
-            )
-        return Listing(tuple(found), rest)
+        return secrets(block, name, "valueFrom", self.images.region, self.images.index)
 
-    def _environment_files(self, block: Block) -> Listing[Source]:
+    def _credentials(self, block: Block) -> Secret:
+        named = block.field("credentialsParameter")
+        return registry_credentials(
+            named.value, self._source(block.place), self.images.region, self.images.index
+        )
+
+    def _environment_files(self, block: Block) -> Listing[EnvironmentFile]:
         listing = block.blocks("environmentFiles")
-        return Listing(tuple(self._source(entry.place) for entry in listing), listing.rest)
+        return Listing(tuple(map(self._environment_file, listing)), listing.rest)
+
+    def _environment_file(self, entry: Block) -> EnvironmentFile:
+        """A file; the ARN of a bucket names no region, so it is another one only where that is seen."""
+        holes = pieces(entry.field("value").value).holes
+        sources = (origin(hole, self.images.index) for hole in holes)
+        bucket = next((found.resource for found in sources if found and found.type in _BUCKETS), None)
+        region = None if bucket is None else self.images.region.holding(bucket)
+        return EnvironmentFile(self._source(entry.place), region)
 
     def _source(self, place: Location, **fields: Field) -> Source:
         lines = {name: field.place for name, field in fields.items()}
         return Source(self.resource.address, place, lines)
-
-
-def _options(block: Block, region: Region) -> Mapping[str, Value]:
-    """The options of a log driver or of FireLens.
-
-    Where they are not all known, those that decide something are listed with the reason.
-    A region that is the task definition's own is null, like one that is not given.
-    """
-    content = block.block("options").content
-    rest = content.rest if isinstance(content, OpenDict) else content
-    items = content.items if isinstance(content, OpenDict) else content
-    known = items if isinstance(items, Mapping) else {}
-    options = {
-        name: region.seen(value) if name in _REGIONS and value is not None else value
-        for name, value in known.items()
-    }
-    if isinstance(rest, Unknown):
-        for name in _DECISIVE_OPTIONS:
-            if not isinstance(content, OpenDict) or content.may_have(name):
-                options.setdefault(name, rest)
-    return options
 
 
 def _environment(block: Block) -> Mapping[str, Value] | Unknown:

@@ -71,6 +71,11 @@ def joins(fleet: Fleet, cluster: Cluster) -> Truth:
     return False if unclear is None else unclear
 
 
+def written(start_up: tuple[Value, ...]) -> tuple[str, ...]:
+    """The texts of a start-up as far as they are known, with a mark for what is not."""
+    return tuple(pieces(_decoded(text)).pattern for text in _texts(list(start_up)))
+
+
 def _is_name(name: Value, cluster: Cluster) -> bool:
     if isinstance(name, Reference):
         return name.resource == cluster.resource.id

@@ -30,8 +30,8 @@ _DOMAINS = (
 )
 _PRIVATE_HOST = re.compile(
     rf"""(?:[0-9]|{HOLE})+\.
-        (?:dkr\.ecr(?:-fips)?\.(?P<region>(?:[a-z0-9-]|{HOLE})+)\.(?:{_DOMAINS}|[a-z.]*{HOLE}[a-z.]*)
-        |dkr-ecr(?:-fips)?\.(?P<dual>(?:[a-z0-9-]|{HOLE})+)\.on\.aws
+        (?:dkr\.ecr(?P<fips>-fips)?\.(?P<region>(?:[a-z0-9-]|{HOLE})+)\.(?:{_DOMAINS}|[a-z.]*{HOLE}[a-z.]*)
+        |dkr-ecr(?P<dual_fips>-fips)?\.(?P<dual>(?:[a-z0-9-]|{HOLE})+)\.on\.aws
         )(?:/(?P<path>.*))?""",
     re.VERBOSE | re.DOTALL,
 )
@@ -80,7 +80,8 @@ class Images:
         if host is not None:
             region = self.region.seen(found.value(host["region"] or host["dual"]))
             cache = cached_from(found, host["path"] or "", self.caches, self.index)
-            return Image(name, Registry.PRIVATE_ECR, region, cache)
+            fips = bool(host["fips"] or host["dual_fips"])
+            return Image(name, Registry.PRIVATE_ECR, region, cache, fips, host["dual"] is not None)
         if _PRIVATE_START.match(found.pattern):
             return Image(name, Registry.PRIVATE_ECR, unclear(value, "the region of an image", place))
         return Image(name, _by_known_start(found, value, place))

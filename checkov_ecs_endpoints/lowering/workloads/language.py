@@ -24,7 +24,8 @@ class WorkloadLanguage:
     ``event_rule`` is what has several ``event_target`` inside, where a language nests them. ``unjudged``
     says what a resource type is that starts tasks and is not judged. ``containers`` and
     ``tags`` make a list and a mapping of what is written for them. ``unset_count`` is the
-    number of tasks of a service that names none.
+    number of tasks of a service that names none. ``role_policies`` hold a document for roles,
+    ``attachments`` give roles a ``policy``.
     """
 
     service: Kind
@@ -37,9 +38,23 @@ class WorkloadLanguage:
     interfaces: Kind
     strategy_item: Kind
 
+    service_connect: Kind
+    connect_log: Kind
+
     task_definition: Kind
+    fsx_volume: Kind
     cache_rule: Kind
+
     role: Kind
+    inline_policy: Kind
+    role_policies: tuple[Kind, ...]
+    policy: Kind
+    attachments: tuple[Kind, ...]
+    instance_profile: Kind
+
+    guard_duty: tuple[Kind, ...]
+    guard_duty_feature: Kind
+    guard_duty_additional: Kind
 
     cluster: Kind
     cluster_capacity: Kind

@@ -14,20 +14,23 @@ from checkov_ecs_endpoints.lowering.index import IDENTITIES, Index
 from checkov_ecs_endpoints.lowering.network.declared import Declared
 from checkov_ecs_endpoints.lowering.network.language import Kind
 from checkov_ecs_endpoints.lowering.reading import members, number, string
-from checkov_ecs_endpoints.lowering.workloads.fleets import Fleet
+from checkov_ecs_endpoints.lowering.workloads.fleets import Fleet, written
 from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, declarations
 from checkov_ecs_endpoints.lowering.workloads.placements import Placements, instance_address
+from checkov_ecs_endpoints.lowering.workloads.roles import Roles
 from checkov_ecs_endpoints.model.base import Link, Listing
-from checkov_ecs_endpoints.model.workloads import InstanceSet
+from checkov_ecs_endpoints.model.workloads import InstanceSet, Script
 from checkov_ecs_endpoints.values import Unknown, Value, Why
 
 _INIT = "AWS::CloudFormation::Init"
 _NAMES = ("name", "latest_version", "LaunchTemplateId")
 
 
-def fleets(index: Index, language: WorkloadLanguage, placements: Placements) -> tuple[Fleet, ...]:
+def fleets(
+    index: Index, language: WorkloadLanguage, placements: Placements, roles: Roles
+) -> tuple[Fleet, ...]:
     """Everything that starts EC2 instances."""
-    reader = _Machines(index, language, placements)
+    reader = _Machines(index, language, placements, roles)
     return (
         *map(reader.group, declarations(index, language.group)),
         *map(reader.instance, declarations(index, language.instance)),
@@ -42,6 +45,9 @@ class _Machine:
     public_ip: Field
     instance_type: Value
     start_up: tuple[Value, ...]
+    profile: Field
+    script: Source
+    described_by: str = ""
 
     @classmethod
     def of(cls, declared: Declared) -> _Machine:
@@ -58,12 +64,14 @@ class _Machine:
             declared.field("public_ip") if public_ip.value is None else public_ip,
             _instance_type(declared),
             tuple(value for value in start_up if value is not None),
+            declared.field("profile_arn" if declared.has("profile_arn") else "profile_name"),
+            Source(declared.address, declared.field("user_data").place),
         )
 
     @classmethod
     def unknown(cls, field: Field) -> _Machine:
         """A machine of which nothing is known; the field holds the reason."""
-        return cls(field, field, field.value, (field.value,))
+        return cls(field, field, field.value, (field.value,), field, Source("", field.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class _Machines:
     index: Index
     language: WorkloadLanguage
     placements: Placements
+    roles: Roles
 
     def group(self, group: Declared) -> Fleet:
         """The instances of an Auto Scaling group."""
@@ -118,7 +127,8 @@ class _Machines:
         link = self._found(named, kind)
         if isinstance(link, Unknown):
             return _Machine.unknown(Field(link, named.place))
-        return _Machine.of(Declared(Block.of(self.index.by_id[link]), kind, self.index))
+        described = Declared(Block.of(self.index.by_id[link]), kind, self.index)
+        return replace(_Machine.of(described), described_by=described.address)
 
     def _found(self, named: Field, kind: Kind) -> Link:
         by_name = [
@@ -151,9 +161,12 @@ class _Machines:
                 machine.groups,
                 machine.public_ip,
                 instance_address(machine.public_ip),
+                machine.described_by,
             ),
             instance_types=_texts(overriding or members(machine.instance_type)),
             max_size=max_size,
+            start_up=tuple(Script(machine.script, text) for text in written(machine.start_up)),
+            role=self.roles.of_profile(machine.profile, declared.resource),
         )
         return Fleet(declared.resource, instances, machine.start_up)
 
@@ -190,6 +203,9 @@ def _completed(machine: _Machine, template: _Machine) -> _Machine:
         template.public_ip if machine.public_ip.value is None else machine.public_ip,
         template.instance_type if machine.instance_type is None else machine.instance_type,
         machine.start_up or template.start_up,
+        template.profile if machine.profile.value is None else machine.profile,
+        machine.script if machine.start_up else template.script,
+        template.described_by,
     )
 
 

@@ -24,7 +24,13 @@ class Placements:
     index: Index
 
     def of(
-        self, resource: Resource, subnets: Field, groups: Field, public_ip: Field, assigned: Truth | None
+        self,
+        resource: Resource,
+        subnets: Field,
+        groups: Field,
+        public_ip: Field,
+        assigned: Truth | None,
+        template: str = "",
     ) -> Placement:
         """A placement with links; ``assigned`` is what ``public_ip`` means as it is written."""
         return Placement(
@@ -36,6 +42,7 @@ class Placements:
             subnets=self._links(subnets, _SUBNETS),
             groups=self._links(groups, _GROUPS),
             public_ip=assigned,
+            template=template,
         )
 
     def _links(self, field: Field, types: tuple[str, ...]) -> Listing[Link]:

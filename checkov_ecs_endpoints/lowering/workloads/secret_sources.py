@@ -42,6 +42,19 @@ _NAMES_OF_ARNS = {
 """The attributes whose text begins with an ARN, or with the name of a parameter."""
 
 
+_KEYS = ("kms_key_id", "key_id", "KmsKeyId")
+"""What names the key of the customer that encrypts a secret or parameter."""
+
+
+def registry_credentials(value: Value, source: Source, region: Region, index: Index) -> Secret:
+    """The secret that a ``credentialsParameter`` names, by ARN, or by name in the same region.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RepositoryCredentials.html
+    """
+    found = secret(value, source, region, index)
+    return Secret(source, ServiceOf.SECRETS_MANAGER, found.region, found.own_key)
+
+
 def secret(value: Value, source: Source, region: Region, index: Index) -> Secret:
     """The secret that a ``valueFrom`` names; the secret itself is never looked at."""
     found = pieces(value)
@@ -69,7 +82,10 @@ def _of_resource(value: Value, source: Source, found: Origin | None, region: Reg
         store = _STORES[found.type]
     else:
         return Secret(source, unclear(value, "valueFrom of a secret", source.location))
-    return Secret(source, store, None if found.resource is None else region.holding(found.resource))
+    if found.resource is None:
+        return Secret(source, store)
+    own_key = any(found.resource.attributes.get(key) is not None for key in _KEYS)
+    return Secret(source, store, region.holding(found.resource), own_key)
 
 
 def _may_become_arn(pattern: str) -> bool:

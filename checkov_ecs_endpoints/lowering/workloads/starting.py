@@ -12,15 +12,19 @@ from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.network.declared import Declared
 from checkov_ecs_endpoints.lowering.network.language import Kind
 from checkov_ecs_endpoints.lowering.reading import number, string, truth
+from checkov_ecs_endpoints.lowering.regions import Region
 from checkov_ecs_endpoints.lowering.workloads.capacity import CapacityMap, capacity_map
+from checkov_ecs_endpoints.lowering.workloads.exec_settings import exec_settings
+from checkov_ecs_endpoints.lowering.workloads.guard_duty import Guards
 from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, declarations
 from checkov_ecs_endpoints.lowering.workloads.placements import Placements, task_address
 from checkov_ecs_endpoints.lowering.workloads.scaling import Scaling
+from checkov_ecs_endpoints.lowering.workloads.service_connect import service_connect
 from checkov_ecs_endpoints.lowering.workloads.tags import tags_of
 from checkov_ecs_endpoints.lowering.workloads.task_definitions import TaskDefinitions, task_definitions
 from checkov_ecs_endpoints.lowering.workloads.unjudged import SERVICE_IDENTITIES, started_by_task_sets
 from checkov_ecs_endpoints.model.workloads import Placement, Workload, WorkloadKind
-from checkov_ecs_endpoints.values import Unknown, Why
+from checkov_ecs_endpoints.values import Unknown, Value, Why
 
 _ONE_TASK = 1
 """The number of tasks of an event rule's target and of a schedule that name none.
@@ -35,14 +39,16 @@ def all_workloads(
 ) -> tuple[Workload, ...]:
     """Every workload of a configuration."""
     placements = Placements(index)
-    capacity = capacity_map(index, language, placements)
+    capacity = capacity_map(configuration, index, language, placements)
     starting = _Starting(
+        configuration,
         index,
         language,
         placements,
         capacity,
         task_definitions(configuration, index, language),
         Scaling.of(index, language, capacity.clusters),
+        Guards.of(index, language),
     )
     return tuple(starting.workloads())
 
@@ -51,12 +57,14 @@ def all_workloads(
 class _Starting:
     """Makes workloads of the resources that start tasks."""
 
+    configuration: Configuration
     index: Index
     language: WorkloadLanguage
     placements: Placements
     capacity: CapacityMap
     definitions: TaskDefinitions
     scaling: Scaling
+    guards: Guards
 
     def workloads(self) -> Iterator[Workload]:
         language = self.language
@@ -111,6 +119,8 @@ class _Starting:
                 "tags": run.field("tags").place,
             },
         )
+        cluster = self._cluster(starter.field("cluster"))
+        region = Region.of(starter.resource, self.configuration, self.index)
         return Workload(
             id=starter.id,
             source=source,
@@ -128,7 +138,22 @@ class _Starting:
             task_count=task_count,
             tags=tags_of(run, self.language),
             task_definition_ignored=_ignores(run, "task_definition"),
+            exec_settings=cluster if isinstance(cluster, Unknown) else exec_settings(cluster),
+            service_connect=service_connect(starter, self.language, region),
+            guard_duty=self.guards.over(region, self._tags_of(cluster)),
         )
+
+    def _cluster(self, named: Field) -> Declared | Unknown:
+        """The cluster that tasks run in."""
+        link = self.capacity.clusters.link(named)
+        if isinstance(link, Unknown):
+            return link
+        return Declared(Block.of(self.index.by_id[link]), self.language.cluster, self.index)
+
+    def _tags_of(self, cluster: Declared | Unknown) -> Value:
+        if isinstance(cluster, Unknown):
+            return cluster
+        return self.language.tags(cluster.field("tags").value)
 
     def _placement(self, interfaces: Declared) -> Placement | None:
         if not interfaces.is_set:

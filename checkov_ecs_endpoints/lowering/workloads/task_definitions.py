@@ -18,10 +18,11 @@ from checkov_ecs_endpoints.lowering.workloads.caches import Cache
 from checkov_ecs_endpoints.lowering.workloads.containers import ContainerReader
 from checkov_ecs_endpoints.lowering.workloads.images import Images
 from checkov_ecs_endpoints.lowering.workloads.language import WorkloadLanguage, declarations
+from checkov_ecs_endpoints.lowering.workloads.roles import Roles
 from checkov_ecs_endpoints.lowering.workloads.tags import tags_of
-from checkov_ecs_endpoints.model.base import Link
+from checkov_ecs_endpoints.lowering.workloads.volumes import fsx_volumes
 from checkov_ecs_endpoints.model.workloads import NetworkMode, TaskDefinition
-from checkov_ecs_endpoints.values import Unknown, Value, Why
+from checkov_ecs_endpoints.values import Truth, Unknown, Value, Why
 
 TYPES = ("aws_ecs_task_definition", "AWS::ECS::TaskDefinition")
 _FAMILY = re.compile(r"(?:arn:[^/]*:task-definition/)?(?P<family>[^/:]+)(?::(?P<revision>.+))?", re.DOTALL)
@@ -37,9 +38,10 @@ def task_definitions(
         for rule in declarations(index, language.cache_rule)
     )
     declared = tuple(declarations(index, language.task_definition))
+    roles = Roles.of(configuration, index, language)
     definitions = {
         one.id: _task_definition(
-            one, language, Images(index, Region.of(one.resource, configuration, index), caches)
+            one, language, Images(index, Region.of(one.resource, configuration, index), caches), roles
         )
         for one in declared
     }
@@ -47,12 +49,22 @@ def task_definitions(
     return TaskDefinitions(index, definitions, families)
 
 
-def _task_definition(declared: Declared, language: WorkloadLanguage, images: Images) -> TaskDefinition:
+def _task_definition(
+    declared: Declared, language: WorkloadLanguage, images: Images, roles: Roles
+) -> TaskDefinition:
     containers = declared.field("containers")
     attribute = declared.kind.names["containers"]
     return TaskDefinition(
         id=declared.id,
-        source=declared.source(containers="containers", network_mode="network_mode", cpu="cpu", tags="tags"),
+        source=declared.source(
+            containers="containers",
+            network_mode="network_mode",
+            cpu="cpu",
+            tags="tags",
+            task_role="task_role",
+            windows="system",
+            meshed="proxy",
+        ),
         exists=declared.exists,
         containers=ContainerReader(declared.resource, images).read(
             attribute, language.containers(containers.value, containers.place)
@@ -61,13 +73,35 @@ def _task_definition(declared: Declared, language: WorkloadLanguage, images: Ima
         cpu=cpu_units(declared.field("cpu")),
         tags=tags_of(declared, language),
         containers_ignored=bool({attribute, "all"} & declared.resource.ignored),
-        task_role=_role(declared, "task_role", language),
-        execution_role=_role(declared, "execution_role", language),
+        task_role=roles.find(declared.field("task_role"), declared.resource),
+        execution_role=(
+            declared.link("execution_role", language.role.types) if declared.has("execution_role") else None
+        ),
+        windows=_is_windows(declared.field("system")),
+        meshed=_is_meshed(declared),
+        fsx_volumes=fsx_volumes(declared, language, images.region),
     )
 
 
-def _role(declared: Declared, word: str, language: WorkloadLanguage) -> Link | None:
-    return declared.link(word, language.role.types) if declared.has(word) else None
+def _is_windows(system: Field) -> Truth:
+    """Whether the operating system is of the family WINDOWS_SERVER...; Linux is the default."""
+    family = "LINUX" if system.value is None else string(system.value, system.place)
+    return family if isinstance(family, Unknown) else family.startswith("WINDOWS")
+
+
+def _is_meshed(declared: Declared) -> Truth:
+    """Whether a proxy of AWS App Mesh runs in the task.
+
+    "The only supported value is APPMESH":
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ProxyConfiguration.html
+    """
+    proxy = declared.nested("proxy", declared.kind).block
+    if isinstance(proxy.content, Unknown):
+        return proxy.content
+    if not proxy.is_set:
+        return False
+    kind = declared.field("proxy_type").value
+    return kind if isinstance(kind, Unknown) else kind in (None, "APPMESH")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from checkov_ecs_endpoints.reasoning.iam import allows
+from checkov_ecs_endpoints.reasoning.iam_callers import Caller
 from checkov_ecs_endpoints.values import Unknown, Value, Why, text
 
 LAYERS = "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*"
@@ -24,7 +25,7 @@ def document(*statements: Value) -> Value:
 
 
 def verdict(policy: Value, resource: str = LAYERS) -> bool | str:
-    truth = allows(policy, "s3:GetObject", resource)
+    truth = allows(policy, "s3:GetObject", resource, Caller())
     return UNDECIDED if isinstance(truth, Unknown) else truth
 
 
@@ -87,4 +88,4 @@ def test_a_region_that_is_not_known_matches_what_leaves_it_open() -> None:
 
 def test_an_action_about_no_single_resource_needs_a_star() -> None:
     named = document(statement(Resource="arn:aws:ecr:eu-west-1:111122223333:repository/app"))
-    assert allows(named, "ecr:GetAuthorizationToken", "*") is False
+    assert allows(named, "ecr:GetAuthorizationToken", "*", Caller()) is False

@@ -54,12 +54,18 @@ OPERATORS = [
     "ecs_decided",
     "ecs_destinations_limited",
     "ecs_egress_limited",
+    "ecs_endpoint_groups_admit",
+    "ecs_endpoint_in_every_zone",
+    "ecs_endpoint_policy_allows",
+    "ecs_endpoint_policy_narrows",
+    "ecs_endpoint_private_dns_on",
     "ecs_gateway_endpoint_on_tables",
     "ecs_nat_in_same_zone",
     "ecs_nat_not_shared",
     "ecs_not_public",
     "ecs_pack_works",
     "ecs_reaches_by_endpoint",
+    "ecs_reaches_others_by_endpoint",
     "ecs_starts",
 ]
 BREAKING_ENGINE = """

@@ -19,6 +19,7 @@ VPC_ID = ref("aws_vpc.main", "id")
         ("ecr.eu-west-1.amazonaws.com", True),
         ("amazonaws.com.", True),
         ("com", True),
+        (".", True),
         ("corp.internal", False),
         ("myamazonaws.com", False),
         ("example.com", False),

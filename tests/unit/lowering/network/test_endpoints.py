@@ -12,6 +12,7 @@ from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType
+from checkov_ecs_endpoints.model.own import OWN_REGION
 from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, Why
 
 E = "aws_vpc_endpoint.e"
@@ -38,6 +39,7 @@ def satellite(type_: str, attributes: dict[str, Value], owner: Value = None, **f
 
 
 def test_the_defaults_are_those_of_a_gateway() -> None:
+    """Facts B2, B3 and B14."""
     expected = Endpoint(
         id=E,
         source=at(E),
@@ -132,6 +134,7 @@ def test_the_region_of_the_service() -> None:
 
 
 def test_associations_add_to_what_is_inline() -> None:
+    """Facts B7 and B12."""
     made = endpoint(
         {
             "subnet_ids": [ref("aws_subnet.a", "id")],
@@ -176,6 +179,7 @@ def test_groups_that_are_added(own: Value, replace_: Value, expected: Listing[An
 
 
 def test_no_groups_mean_the_default_one() -> None:
+    """Facts B9, trap 18."""
     assert endpoint({}).groups == Listing()
 
 
@@ -199,7 +203,7 @@ def test_policies() -> None:
     assert endpoint({"policy": MYSTERY}).policy == MYSTERY
     assert endpoint({"policy": '{"Statement": []}'}).policy == {"Statement": []}
     encoded = Encoded(Why.AFTER_APPLY, "x", value={"Statement": [{"Resource": REGION}]})
-    assert endpoint({"policy": encoded}).policy == {"Statement": [{"Resource": REGION}]}
+    assert endpoint({"policy": encoded}).policy == {"Statement": [{"Resource": OWN_REGION}]}
     separate = satellite("policy", {"policy": '{"Statement": []}'})
     assert endpoint({"policy": "{}"}, separate).policy == {"Statement": []}
     assert endpoint({}, satellite("policy", {"policy": "{}"}, exists=MYSTERY)).policy == MYSTERY

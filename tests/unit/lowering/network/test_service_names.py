@@ -22,6 +22,12 @@ REGION = ref("data.aws_region.current", "name")
         ("gov.ic.c2s.us-iso-east-1.ecr.dkr", ServiceName("ecr.dkr", "us-iso-east-1")),
         ("com.amazonaws.us-east-1.ecr-fips.dkr", ServiceName("ecr.dkr", "us-east-1", True)),
         ("com.amazonaws.us-east-1.kms-fips", ServiceName("kms", "us-east-1", True)),
+        (
+            "com.amazonaws.us-east-1.sagemaker.runtime-fips",
+            ServiceName("sagemaker.runtime", "us-east-1", True),
+        ),
+        ("gov.sgov.sc2s.us-isob-east-1.ecr.dkr", ServiceName("ecr.dkr", "us-isob-east-1")),
+        ("uk.adc-e.cloud.eu-isoe-west-1.ecr.api", ServiceName("ecr.api", "eu-isoe-west-1")),
         ("com.amazonaws.iam", ServiceName("iam")),
         ("com.amazonaws.vpce.us-east-1.vpce-svc-0a1b", ServiceName("vpce")),
         ("aws.sagemaker.us-east-1.notebook", ServiceName("aws.sagemaker.us-east-1.notebook")),
@@ -34,7 +40,7 @@ REGION = ref("data.aws_region.current", "name")
         (Text((MYSTERY, ".secretsmanager")), ServiceName("secretsmanager")),
     ],
 )
-def test_names_that_tell_the_service(name: Value, expected: ServiceName) -> None:
+def test_trap_6_names_that_tell_the_service(name: Value, expected: ServiceName) -> None:
     assert service_name(name) == expected
 
 
@@ -45,13 +51,14 @@ def test_names_that_tell_the_service(name: Value, expected: ServiceName) -> None
         (REGION, Why.AFTER_APPLY),
         (Text(("com.amazonaws.", REGION, ".", MYSTERY)), Why.NO_VALUE),
         (Text(("com.amazonaws.", MYSTERY, ".dkr")), Why.NO_VALUE),  # may be ecr.dkr
+        (Text(("com.amazonaws.", MYSTERY, ".runtime")), Why.NO_VALUE),  # may be sagemaker.runtime
         (Text((MYSTERY, "s3")), Why.NO_VALUE),
         (Text((MYSTERY, ".eu-west-1.", MYSTERY, ".s3")), Why.NO_VALUE),
         ("s3", Why.INVALID),
         (7, Why.INVALID),
     ],
 )
-def test_names_that_do_not(name: Value, why: Why) -> None:
+def test_trap_6_names_that_do_not(name: Value, why: Why) -> None:
     found = service_name(name)
     assert isinstance(found, Unknown)
     assert found.why is why

@@ -17,6 +17,7 @@ def vpc(attributes: dict[str, Value], *others: Resource) -> Vpc:
 
 
 def test_the_defaults_of_aws() -> None:
+    """Facts B4."""
     assert vpc({"cidr_block": "10.0.0.0/16"}) == Vpc(
         id="aws_vpc.main",
         source=at("aws_vpc.main"),
@@ -121,6 +122,7 @@ def dhcp(servers: Value, vpc_id: Value = None, **association: Value) -> Unknown 
 
 
 def test_dhcp_options_with_other_resolvers() -> None:
+    """Facts B6."""
     custom = Unknown(Why.NOT_MODELLED, "the DNS servers of aws_vpc_dhcp_options.x", PLACE)
     assert dhcp(["10.0.0.2"]) == custom
     assert dhcp(["AmazonProvidedDNS", "10.0.0.2"]) == custom

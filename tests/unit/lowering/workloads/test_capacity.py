@@ -17,7 +17,8 @@ from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.terraform.workloads import workloads as of_terraform
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.network import Network
-from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Launch, Placement
+from checkov_ecs_endpoints.model.permissions import ManagedPolicy, Role
+from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Launch, Placement, Script
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import OpenList, Truth, Unknown, Value, Why, text
 
@@ -36,6 +37,9 @@ NETWORK = (tf("aws_subnet.a"), tf("aws_security_group.nodes"))
 JOINING = base64.b64encode(b"#!/bin/bash\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config\n").decode()
 
 
+SSM = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+
+
 def launch_template(user_data: Value, **more: Value) -> Resource:
     attributes: dict[str, Value] = {
         "instance_type": "m6i.large",
@@ -49,16 +53,16 @@ def source(address: str) -> Source:
     return Source(address, PLACE)
 
 
-def nodes(
-    address: str = "aws_autoscaling_group.nodes", groups: str = "aws_security_group.nodes"
-) -> InstanceSet:
+def nodes() -> InstanceSet:
+    group = source("aws_autoscaling_group.nodes")
     return InstanceSet(
-        source=source(address),
+        source=group,
         placement=Placement(
-            source=source(address),
+            source=group,
             subnets=Listing(("aws_subnet.a",)),
-            groups=Listing((groups,)),
+            groups=Listing(("aws_security_group.nodes",)),
             public_ip=None,
+            template="aws_launch_template.nodes",
         ),
         instance_types=Listing(("m6i.large",)),
         max_size=4,
@@ -306,6 +310,35 @@ def test_an_interface_of_a_launch_template_goes_before() -> None:
     assert (found.groups, found.public_ip) == (Listing(("aws_security_group.other",)), True)
 
 
+def test_facts_a30_what_runs_at_the_start_is_known_and_not_printed() -> None:
+    found = placed(GROUP, launch_template(JOINING))
+    (script,) = found.start_up
+    assert script == Script(
+        source("aws_launch_template.nodes"), "#!/bin/bash\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config\n"
+    )
+    assert "ecs.config" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        [{"name": ref("aws_iam_instance_profile.nodes", "name")}],
+        [{"arn": ref("aws_iam_instance_profile.nodes", "arn")}],
+        [{"name": "nodes"}],
+    ],
+)
+def test_facts_a29_the_role_of_instances_is_that_of_their_profile(profile: Value) -> None:
+    found = placed(
+        GROUP,
+        launch_template(None, iam_instance_profile=profile),
+        tf("aws_iam_instance_profile.nodes", {"name": "nodes", "role": ref("aws_iam_role.nodes", "name")}),
+        tf("aws_iam_role.nodes", {"managed_policy_arns": [SSM]}),
+    )
+    here = source("aws_iam_role.nodes")
+    managed = ManagedPolicy(source=here, name="AmazonSSMManagedInstanceCore")
+    assert found.role == Role(source=here, managed=(managed,))
+
+
 def test_a_mixed_instances_policy_names_template_and_types() -> None:
     policy: Value = [
         {
@@ -390,6 +423,7 @@ def test_a_launch_template_that_is_elsewhere_leaves_all_open_but_the_subnets() -
             public_ip=MYSTERY,
         ),
         instance_types=Listing((), MYSTERY),
+        role=MYSTERY,
     )
 
 
@@ -426,7 +460,11 @@ def test_cloudformation_makes_the_same_of_container_instances() -> None:
     instances = InstanceSet(
         source=here,
         placement=Placement(
-            source=here, subnets=Listing(("Subnet",)), groups=Listing(("Group",)), public_ip=None
+            source=here,
+            subnets=Listing(("Subnet",)),
+            groups=Listing(("Group",)),
+            public_ip=None,
+            template="AWS::EC2::LaunchTemplate.Template",
         ),
         instance_types=Listing(("m6i.large",)),
         max_size=4,
@@ -435,6 +473,9 @@ def test_cloudformation_makes_the_same_of_container_instances() -> None:
         capacity=Capacity.EC2, source=source("AWS::ECS::Service.Service"), instances=Listing((instances,))
     )
     assert workload.launches == Listing((expected,))
+    ((found,),) = (launch.instances for launch in workload.launches)
+    (script,) = found.start_up
+    assert script.text == "#!/bin/bash\necho ECS_CLUSTER=\ue000 >> /etc/ecs/ecs.config\n\ue001"
 
 
 def test_cloudformation_reads_the_cluster_out_of_cfn_init() -> None:

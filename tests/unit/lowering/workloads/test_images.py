@@ -69,7 +69,8 @@ def images(configuration: Configuration, *caches: Cache) -> Images:
     ],
 )
 def test_a_known_name_says_its_registry(name: str, registry: Registry, region: str | None) -> None:
-    assert images(TERRAFORM).read(name) == Image(name, registry, region)
+    image = Image(name, registry, region, fips="-fips" in name, dual_stack=".on.aws" in name)
+    assert images(TERRAFORM).read(name) == image
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,10 @@ from checkov_ecs_endpoints.lowering.workloads.task_definitions import (
     task_definitions,
 )
 from checkov_ecs_endpoints.model.base import Listing
+from checkov_ecs_endpoints.model.permissions import Role
 from checkov_ecs_endpoints.model.workloads import (
     Container,
+    EnvironmentFile,
     Image,
     Logging,
     NetworkMode,
@@ -80,8 +82,8 @@ def expected(address: str, id_: str) -> TaskDefinition:
                             Secret(here, ServiceOf.PARAMETER_STORE),
                         )
                     ),
-                    environment_files=Listing((here,)),
-                    registry_credentials=here,
+                    environment_files=Listing((EnvironmentFile(here),)),
+                    registry_credentials=Secret(here, ServiceOf.SECRETS_MANAGER, "eu-west-1"),
                     environment={"STAGE": "prod", "EMPTY": None},
                 ),
                 Container(
@@ -281,7 +283,7 @@ def test_roles_of_the_configuration_are_linked() -> None:
         tf(ADDRESS, {"task_role_arn": ref("aws_iam_role.task", "arn"), "execution_role_arn": MYSTERY}),
     )
     found = task_definitions(configuration, Index.of(configuration), TERRAFORM).definitions[ADDRESS]
-    assert (found.task_role, found.execution_role) == ("aws_iam_role.task", MYSTERY)
+    assert (found.task_role, found.execution_role) == (Role(source=source("aws_iam_role.task")), MYSTERY)
 
 
 @pytest.mark.parametrize(

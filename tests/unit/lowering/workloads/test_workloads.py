@@ -16,6 +16,7 @@ from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.workloads import (
     Capacity,
+    ExecSettings,
     Launch,
     NetworkMode,
     Placement,
@@ -75,6 +76,7 @@ TERRAFORM_IDS = {
     "a": "aws_subnet.a",
     "b": "aws_subnet.b",
     "group": "aws_security_group.app",
+    "cluster": "aws_ecs_cluster.main",
 }
 TEMPLATE_IDS = {
     "task": "App",
@@ -82,6 +84,7 @@ TEMPLATE_IDS = {
     "a": "A",
     "b": "B",
     "group": "Group",
+    "cluster": "AWS::ECS::Cluster.Main",
 }
 
 
@@ -108,6 +111,7 @@ def expected(resource: Resource, kind: WorkloadKind, name: str) -> Workload:
             containers=Listing(),
             network_mode=NetworkMode.AWSVPC,
         ),
+        exec_settings=ExecSettings(source=Source(ids["cluster"], PLACE)),
     )
 
 

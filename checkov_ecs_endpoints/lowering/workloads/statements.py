@@ -1,0 +1,98 @@
+"""Statements of the policies of a role.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from checkov_ecs_endpoints.evidence import Source
+from checkov_ecs_endpoints.lowering.origins import origin
+from checkov_ecs_endpoints.lowering.pieces import HOLE, pieces
+from checkov_ecs_endpoints.lowering.reading import blocks, members, unclear
+from checkov_ecs_endpoints.lowering.regions import Region
+from checkov_ecs_endpoints.model.permissions import Concerned, Permission
+from checkov_ecs_endpoints.values import OpenList, Truth, Unknown, Value
+
+_ARN = re.compile(
+    rf"arn:(?:[a-z*-]|{HOLE})*:(?P<service>[a-z0-9-]+):(?P<region>(?:[a-z0-9*-]|{HOLE})*):.*", re.DOTALL
+)
+
+_GLOBAL = ("aws_iam_", "aws_route53_", "aws_cloudfront_", "aws_organizations_", "aws_globalaccelerator_")
+"""Types of Terraform that are in no region, whatever that of their provider."""
+
+
+def permissions(document: Value, source: Source, region: Region, exists: Truth) -> Iterator[Permission]:
+    """What a policy document allows and denies, as far as it is known."""
+    if not isinstance(document, dict):
+        return
+    for statement in blocks(document.get("Statement")):
+        effect = statement.get("Effect")
+        actions = statement.get("Action", statement.get("NotAction"))
+        if effect in ("Allow", "Deny") and actions is not None:
+            yield Permission(
+                source=source,
+                allow=effect == "Allow",
+                actions=tuple(_actions(actions, (effect == "Allow") == ("Action" in statement))),
+                all_but="Action" not in statement,
+                limited=_is_limited(statement),
+                concerned=tuple(dict.fromkeys(_concerned(statement.get("Resource"), region))),
+                exists=exists,
+            )
+
+
+def gap(document: Value) -> Unknown | None:
+    """Why a document may allow actions of other services than it shows, None where it cannot."""
+    if not isinstance(document, dict):
+        return unclear(document, "a policy document")
+    statements = blocks(document.get("Statement"))
+    gaps = (_gap_of_statement(statement) for statement in statements)
+    return statements.rest or next((found for found in gaps if found is not None), None)
+
+
+def _gap_of_statement(statement: Mapping[str, Value]) -> Unknown | None:
+    effect = statement.get("Effect")
+    if isinstance(effect, Unknown):
+        return effect
+    listed = members(statement.get("Action"))
+    if listed.rest is not None or effect != "Allow":
+        return listed.rest
+    services = ((action, pieces(action).pattern.partition(":")[0]) for action in listed)
+    return next((unclear(action, "an action") for action, name in services if re.search(HOLE, name)), None)
+
+
+def _actions(listed: Value, whole: bool) -> Iterator[str]:
+    """The actions, as patterns; ``whole`` keeps those that are not all known, as if they were wider.
+
+    So nothing is taken as denied that may be allowed.
+    """
+    for action in members(listed):
+        pattern = pieces(action).pattern
+        known = re.sub(HOLE, "*", pattern)
+        if known == pattern or whole:
+            yield known
+
+
+def _is_limited(statement: Mapping[str, Value]) -> bool:
+    resources = statement.get("Resource")
+    everything = resources == "*" or (isinstance(resources, list) and "*" in resources)
+    return not everything or bool(statement.get("Condition"))
+
+
+def _concerned(resources: Value, region: Region) -> Iterator[Concerned]:
+    for value in members(resources):
+        found = pieces(value)
+        match = _ARN.fullmatch(found.pattern)
+        if match is not None:
+            named = found.value(match["region"])
+            here = named == "" or (isinstance(named, str) and "*" in named)
+            yield Concerned(match["service"], None if here else region.seen(named))
+            continue
+        first = origin(found.hole(found.pattern[:1]), region.index)
+        regional = first is not None and not first.is_data and not first.type.startswith(_GLOBAL)
+        resource = first.resource if first is not None and regional else None
+        yield Concerned("", None if resource is None else region.holding(resource))
+    if isinstance(resources, (OpenList, Unknown)):
+        yield Concerned()

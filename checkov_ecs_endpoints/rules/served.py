@@ -1,0 +1,118 @@
+"""Whether needs of a workload are served through endpoints from its private subnets: one verdict on all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from checkov_ecs_endpoints.catalog.services import services
+from checkov_ecs_endpoints.evidence import Step
+from checkov_ecs_endpoints.model.network import Network, Vpc
+from checkov_ecs_endpoints.model.workloads import Workload
+from checkov_ecs_endpoints.reasoning.answers import Answer
+from checkov_ecs_endpoints.reasoning.costs import compared
+from checkov_ecs_endpoints.reasoning.needs import Need
+from checkov_ecs_endpoints.reasoning.origins import Origin
+from checkov_ecs_endpoints.reasoning.reachability import by_endpoint, path
+from checkov_ecs_endpoints.reasoning.routing import Exit, leads_to_internet_gateway, way_out
+from checkov_ecs_endpoints.reasoning.subnets import vpc_of
+from checkov_ecs_endpoints.results import Verdict
+from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, replaced, trips, undecided
+from checkov_ecs_endpoints.values import Unknown, every, negate
+
+
+def judge(
+    network: Network, workload: Workload, needs: Iterable[Need], others: tuple[Unknown, Step] | None = None
+) -> Verdict | None:
+    """The verdict on needs of a workload, None where no private subnet asks for any.
+
+    ``others`` says why there may be more needs than those, and where that is written.
+    """
+    served = _Served(network, workload)
+    for trip in trips(network, workload, needs):
+        served.add(trip)
+    return served.verdict(others)
+
+
+@dataclass(slots=True)
+class _Served:
+    """What has been found so far: the services that are missed, and what is not known."""
+
+    network: Network
+    workload: Workload
+    missed: dict[str, tuple[Trip, Origin, Answer]] = field(default_factory=dict)
+    unclear: Verdict | None = None
+    reached: dict[str, None] = field(default_factory=dict)
+    evidence: list[Step] = field(default_factory=list)
+
+    def add(self, trip: Trip) -> None:
+        """Follow one need from one subnet; public ones are not judged."""
+        origin = trip.origin
+        if isinstance(origin, Unknown):
+            self.unclear = self.unclear or undecided(self.workload, origin, trip.steps(self.workload))
+            return
+        public, _ = leads_to_internet_gateway(self.network, origin.subnet)
+        if public is True:
+            return
+        self.reached[trip.need.service] = None
+        answer = by_endpoint(self.network, trip.need, origin)
+        missed = every([trip.need.certain, negate(answer.truth), negate(public)])
+        seen = (*trip.steps(self.workload), *answer.steps)
+        if missed is True:
+            self.missed.setdefault(trip.need.service, (trip, origin, answer))
+        elif isinstance(missed, Unknown):
+            self.unclear = self.unclear or undecided(self.workload, missed, seen, answer.cause)
+        elif answer.truth is True:
+            self.evidence += seen
+
+    def verdict(self, others: tuple[Unknown, Step] | None) -> Verdict | None:
+        """Failed if anything is missed, undecided if anything may be."""
+        if self.missed:
+            return self._failed(others)
+        if self.unclear is not None or not self.reached:
+            return self.unclear
+        if others is not None:
+            reason, step = others
+            return undecided(self.workload, reason, (*dict.fromkeys(self.evidence), step))
+        cause = f"{self.workload.source.address}: {', '.join(sorted(self.reached))} through an endpoint"
+        return passed(self.workload, cause, tuple(dict.fromkeys(self.evidence)))
+
+    def _failed(self, others: tuple[Unknown, Step] | None) -> Verdict:
+        details: list[str] = []
+        evidence: list[Step] = []
+        for service, (trip, origin, answer) in sorted(self.missed.items()):
+            title = services()[service].title
+            becomes = path(self.network, trip.need, origin).disposition.value
+            details.append(
+                f"{title} is not reached through a VPC endpoint from {origin.name}: its traffic is {becomes}"
+            )
+            way = way_out(self.network, origin.subnet)
+            if way.exit is Exit.NAT_GATEWAY:
+                details += filter(None, [compared(service)])
+            evidence += [*trip.steps(self.workload), *replaced(self.workload, trip.need)]
+            evidence += [*way.steps, *answer.steps]
+        evidence += () if others is None else (others[1],)
+        named = {self._endpoint_name(trip.need, origin) for trip, origin, _ in self.missed.values()}
+        if named != {""}:
+            details.append(f"names of endpoints that serve it: {', '.join(sorted(named - {''}))}")
+        return failed(self.workload, self._cause(), tuple(details), tuple(dict.fromkeys(evidence)))
+
+    def _cause(self) -> str:
+        """The one thing that is wrong, for reports to group by; lacking several endpoints is one."""
+        if len(self.missed) == 1:
+            ((_, _, answer),) = self.missed.values()
+            return answer.cause
+        lacking: dict[str, list[str]] = {}
+        for service, (_, origin, answer) in sorted(self.missed.items()):
+            vpc = vpc_of(self.network, origin.subnet)
+            absent = isinstance(vpc, Vpc) and answer.cause.startswith(f"{vpc.source.address}: no ")
+            gap = answer.cause.partition(": no ")[0] + ": no endpoint for" if absent else answer.cause
+            lacking.setdefault(gap, []).extend([service] if absent else [])
+        return "; ".join(f"{gap} {', '.join(names)}".rstrip() for gap, names in lacking.items())
+
+    def _endpoint_name(self, need: Need, origin: Origin) -> str:
+        """The name of the endpoint that would serve a need, "" where its region is not known."""
+        vpc = vpc_of(self.network, origin.subnet)
+        own = vpc.region if isinstance(vpc, Vpc) else vpc
+        region = own if need.region is None else need.region
+        return services()[need.service].endpoint_name(region, need.fips) if isinstance(region, str) else ""

@@ -1,0 +1,328 @@
+"""What becomes of a need's traffic from a subnet: the disposition, and the whole path that shows it."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from support.worlds import UNKNOWN, World, pulling, rule, source
+
+from checkov_ecs_endpoints.model.base import Listing
+from checkov_ecs_endpoints.model.network import (
+    AclEntry,
+    Cidr,
+    DnsInfluence,
+    DnsKind,
+    NetworkAcl,
+    PrefixListOf,
+    TargetKind,
+)
+from checkov_ecs_endpoints.model.workloads import Registry
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
+from checkov_ecs_endpoints.reasoning.needs import INTERNET
+from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
+from checkov_ecs_endpoints.reasoning.origins import origins_of_need
+from checkov_ecs_endpoints.reasoning.reachability import Path, path
+from checkov_ecs_endpoints.rules.registry import OPERATORS
+from checkov_ecs_endpoints.settings import Settings
+
+
+def follow(world: World, service: str = "logs") -> Path:
+    """The path of the only workload's need for a service, from its first subnet."""
+    network, (workload,) = world.estate().network, world.workloads
+    need = next(need for need in needs_of(workload) if need.service == service)
+    return path(network, need, origins_of_need(network, workload, need).items[0])
+
+
+def isolated(*endpoints: str) -> World:
+    world = World()
+    world.service(world.isolated())
+    for service in endpoints:
+        world.interface(service, "private")
+    return world
+
+
+def behind_nat(*endpoints: str) -> World:
+    world = World()
+    world.service(world.behind_nat())
+    for service in endpoints:
+        world.interface(service, "private")
+    return world
+
+
+def sentences(world: World, service: str = "logs") -> tuple[list[str], list[str]]:
+    """What is said of the way through an endpoint, and of that over the internet."""
+    found = follow(world, service)
+    return [step.text for step in found.by_endpoint.steps], [step.text for step in found.by_internet.steps]
+
+
+def test_through_an_endpoint() -> None:
+    world = isolated("logs")
+    assert follow(world).disposition is Disposition.THROUGH_ENDPOINT
+    assert sentences(world)[0] == ["endpoint logs has logs door", "logs door admits TCP 443 from it"]
+
+
+def test_through_a_gateway_endpoint_beside_nat() -> None:
+    """The route to the prefix list is longer than the default route (facts B13)."""
+    world = behind_nat()
+    world.gateway("s3", "private-table")
+    assert follow(world, "s3").disposition is Disposition.THROUGH_ENDPOINT
+    assert sentences(world, "s3")[0] == [
+        "private is associated with route table private-table",
+        "s3 gateway is on private-table",
+    ]
+
+
+def test_through_nat() -> None:
+    world = behind_nat()
+    assert follow(world).disposition is Disposition.THROUGH_NAT
+    assert sentences(world) == (
+        ["vpc has no such endpoint; it has no endpoint at all"],
+        [
+            "private is associated with route table private-table",
+            "its route 0.0.0.0/0 goes to NAT gateway nat",
+            "nat is in public, which has a route to an internet gateway",
+        ],
+    )
+
+
+def test_through_an_internet_gateway() -> None:
+    world = World()
+    world.service("public", public_ip=True)
+    assert follow(world).disposition is Disposition.THROUGH_INTERNET_GATEWAY
+    assert sentences(world)[1] == [
+        "public is associated with route table public-table",
+        "its route 0.0.0.0/0 goes to internet gateway igw",
+        "it gets a public address",
+    ]
+
+
+def test_either_way() -> None:
+    world = behind_nat("logs")
+    world.change_endpoint("logs", exists=UNKNOWN)
+    assert follow(world).disposition is Disposition.EITHER_WAY
+    assert sentences(world)[0] == ["endpoint logs may not exist"]
+
+
+def test_the_name_does_not_resolve() -> None:
+    world = behind_nat("logs")
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], dns_support=False)
+    assert follow(world).disposition is Disposition.NAME_NOT_RESOLVED
+    assert sentences(world) == (["vpc: DNS support is off"], ["vpc: DNS support is off"])
+
+
+def test_the_name_behind_a_gateway_endpoint_does_not_resolve() -> None:
+    """A gateway endpoint changes routes, not names (facts B5)."""
+    world = isolated()
+    world.gateway("s3", "private-table")
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], dns_support=False, dns_hostnames=False)
+    assert follow(world, "s3").disposition is Disposition.NAME_NOT_RESOLVED
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], dns_support=True)
+    assert follow(world, "s3").disposition is Disposition.THROUGH_ENDPOINT
+
+
+@pytest.mark.parametrize(
+    ("network", "expected"), [(isolated, Disposition.CANNOT_TELL), (behind_nat, Disposition.EITHER_WAY)]
+)
+def test_other_resolvers_than_amazons_may_answer_otherwise(
+    network: Callable[..., World], expected: Disposition
+) -> None:
+    """Facts B6: what DHCP options name may or may not forward to Amazon's resolver."""
+    world = network("logs")
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], custom_dns=UNKNOWN)
+    assert follow(world).disposition is expected
+    assert sentences(world)[0] == ["custom DNS servers"]
+
+
+def test_no_route() -> None:
+    world = isolated()
+    assert follow(world).disposition is Disposition.NO_ROUTE
+    assert sentences(world)[1] == [
+        "private is associated with route table private-table",
+        "it has no default route (routes: none but the local one)",
+    ]
+
+
+def test_no_route_where_the_endpoint_does_not_capture_it() -> None:
+    """Without private DNS the name resolves to public addresses, which no route leads to (facts B3)."""
+    world = isolated("logs")
+    world.change_endpoint("logs", private_dns=False)
+    assert follow(world).disposition is Disposition.NO_ROUTE
+    assert sentences(world)[0] == ["endpoint logs: private DNS is off"]
+
+
+def test_no_route_at_the_nat_gateway() -> None:
+    world = behind_nat()
+    world.associations = [one for one in world.associations if one.subnet != "public"]
+    assert follow(world).disposition is Disposition.NO_ROUTE
+
+
+def test_no_public_address() -> None:
+    world = World()
+    world.service("public")
+    assert follow(world).disposition is Disposition.NO_PUBLIC_ADDRESS
+    assert sentences(world)[1][-1] == "it gets no public address, so the internet gateway drops its traffic"
+
+
+@pytest.mark.parametrize("network", [isolated, behind_nat])
+def test_denied_by_the_group_of_the_endpoint(network: Callable[..., World]) -> None:
+    """Captured traffic that the endpoint does not admit is lost, NAT or not (facts B9)."""
+    world = network("logs")
+    world.group("logs door", ingress=(rule("10.9.0.0/16"),))
+    assert follow(world).disposition is Disposition.DENIED_BY_SECURITY_GROUP
+    assert sentences(world)[0] == [
+        "endpoint logs has logs door",
+        "logs door has no rule that lets TCP 443 in to endpoint logs from tasks in private",
+    ]
+
+
+def test_denied_by_the_group_of_the_tasks() -> None:
+    """An interface endpoint is in the VPC, the addresses behind a gateway endpoint are not (facts B10)."""
+    world = isolated("logs")
+    world.gateway("s3", "private-table")
+    world.group("tasks", egress=(rule("10.0.0.0/16"),))
+    assert follow(world).disposition is Disposition.THROUGH_ENDPOINT
+    assert follow(world, "s3").disposition is Disposition.DENIED_BY_SECURITY_GROUP
+    assert sentences(world, "s3")[0] == ["tasks lets no TCP 443 out to the public addresses of s3"]
+    world.group("tasks", egress=(rule(PrefixListOf("s3")),))
+    assert follow(world).disposition is Disposition.DENIED_BY_SECURITY_GROUP
+    assert follow(world, "s3").disposition is Disposition.THROUGH_ENDPOINT
+
+
+def test_denied_by_the_group_of_the_tasks_on_the_way_to_nat() -> None:
+    world = behind_nat()
+    world.group("tasks", egress=())
+    assert follow(world).disposition is Disposition.DENIED_BY_SECURITY_GROUP
+
+
+def test_denied_by_a_network_acl() -> None:
+    """Network ACLs have no prefix lists: what lets out to the VPC alone cuts S3 off (facts B11)."""
+    world = isolated()
+    world.gateway("s3", "private-table")
+    entries = tuple(
+        AclEntry(
+            source=source("entry"),
+            number=100,
+            egress=egress,
+            allow=True,
+            protocol="-1",
+            block=Cidr("10.0.0.0/16"),
+            ports=None,
+        )
+        for egress in (True, False)
+    )
+    world.acls["acl"] = NetworkAcl(
+        id="acl", source=source("acl"), vpc="vpc", subnets=Listing(("private",)), entries=Listing(entries)
+    )
+    assert follow(world, "s3").disposition is Disposition.DENIED_BY_NETWORK_ACL
+    assert sentences(world, "s3")[0] == [
+        "network ACL acl does not let HTTPS to the internet and the replies pass"
+    ]
+
+
+def test_denied_by_the_policy_of_the_endpoint() -> None:
+    world = behind_nat("logs")
+    world.change_endpoint("logs", policy={"Statement": []})
+    assert follow(world).disposition is Disposition.DENIED_BY_ENDPOINT_POLICY
+    assert sentences(world)[0] == [
+        "endpoint logs: its policy does not allow logs:CreateLogStream on "
+        "arn:aws:logs:eu-west-1:*:log-group:*",
+    ]
+
+
+def test_not_by_an_endpoint_and_no_more_is_known() -> None:
+    world = World()
+    world.service("public", public_ip=UNKNOWN)  # type: ignore[arg-type]
+    assert follow(world).disposition is Disposition.NOT_BY_ENDPOINT
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [TargetKind.TRANSIT_GATEWAY, TargetKind.PEERING, TargetKind.VPC_ENDPOINT, TargetKind.CLOUD_WAN],
+)
+def test_a_hub_cannot_be_told(kind: TargetKind) -> None:
+    """Interface endpoints of another VPC may be shared through it, gateway endpoints not (facts B15, B16)."""
+    world = World()
+    world.service(world.subnet("private", "10.0.1.0/24", world.table("private-table", to=kind)))
+    assert follow(world).disposition is Disposition.CANNOT_TELL
+    reason = follow(world).by_endpoint.truth
+    assert str(reason).startswith("what lies behind hub is a part of AWS that this version does not follow")
+
+
+def test_a_shared_subnet_has_the_endpoints_of_its_owner() -> None:
+    """Facts B18: the VPC is in another account, and in none of these files."""
+    world = World()
+    world.service(world.subnet("shared", "10.0.1.0/24", world.table("shared-table"), vpc=UNKNOWN))
+    assert follow(world).disposition is Disposition.CANNOT_TELL
+    assert sentences(world)[0] == ["the VPC of shared, and so its endpoints, are not known"]
+
+
+@pytest.mark.parametrize(
+    ("network", "expected"), [(isolated, Disposition.CANNOT_TELL), (behind_nat, Disposition.CANNOT_TELL)]
+)
+def test_a_route_of_its_own_for_a_service_cannot_be_told(
+    network: Callable[..., World], expected: Disposition
+) -> None:
+    """It is longer than the default route; what is behind it is not in these files (facts B13)."""
+    world = network()
+    hub = replace(world.route(TargetKind.TRANSIT_GATEWAY, "hub"), destination=PrefixListOf("s3"))
+    table = world.tables["private-table"]
+    world.tables["private-table"] = replace(table, routes=Listing((*table.routes, hub)))
+    assert follow(world, "s3").disposition is expected
+    assert sentences(world, "s3")[0][-1] == "a route leads to the prefix list of s3"
+    assert follow(world, "logs").disposition is not expected
+    world.gateway("s3", "private-table")
+    assert follow(world, "s3").disposition is Disposition.THROUGH_ENDPOINT
+
+
+@pytest.mark.parametrize("kind", [DnsKind.ZONE, DnsKind.PROFILE, DnsKind.RESOLVER_RULE])
+def test_a_name_that_something_else_may_answer_cannot_be_told(kind: DnsKind) -> None:
+    world = isolated("logs")
+    world.change_endpoint("logs", private_dns=False)
+    world.dns.append(DnsInfluence(id="dns", source=source("dns"), kind=kind, vpc="vpc"))
+    assert follow(world).disposition is Disposition.CANNOT_TELL
+    assert sentences(world)[0] == [
+        "endpoint logs: private DNS is off",
+        "dns may answer the name of the service",
+    ]
+
+
+def test_a_zone_may_be_in_the_vpc_of_an_endpoint_of_which_that_is_not_known() -> None:
+    """An S3 interface endpoint that the name leads to takes the traffic from the gateway (facts A.4, B16)."""
+    world = isolated("s3")
+    world.gateway("s3", "private-table")
+    world.change_endpoint("s3", private_dns=False, vpc=UNKNOWN)
+    world.change_endpoint("s3 gateway", vpc=UNKNOWN)
+    assert follow(world, "s3").disposition is Disposition.THROUGH_ENDPOINT
+    world.dns.append(DnsInfluence(id="dns", source=source("dns"), kind=DnsKind.ZONE, vpc="vpc"))
+    assert follow(world, "s3").disposition is Disposition.CANNOT_TELL
+
+
+def test_a_registry_outside_aws_has_no_endpoint() -> None:
+    world = World()
+    world.service(world.behind_nat(), task=world.task(pulling(Registry.OTHER)))
+    assert follow(world, INTERNET).disposition is Disposition.THROUGH_NAT
+
+
+def test_the_details_of_both_policies_say_it() -> None:
+    world = World()
+    world.service("public", world.isolated(), name="api")
+    (verdict,) = OPERATORS["ecs_starts"](world.estate(), "", {}, Settings())
+    assert verdict.details[0] == (
+        "no path to Amazon ECR API (registry login) from private (lost: no route leads to the service), "
+        "public (lost: it has no public address at the internet gateway); ECS will report: "
+        "ResourceInitializationError: unable to pull secrets or registry auth"
+    )
+    world = behind_nat()
+    (verdict,) = OPERATORS["ecs_reaches_by_endpoint"](world.estate(), "logs", {}, Settings())
+    assert verdict.details[0] == (
+        "Amazon CloudWatch Logs is not reached through a VPC endpoint from private: "
+        "its traffic is delivered through NAT"
+    )
+
+
+def test_every_disposition_is_reached_somewhere_above() -> None:
+    text = pathlib.Path(__file__).read_text(encoding="utf-8")
+    assert [one.name for one in Disposition if f"Disposition.{one.name}\n" not in text] == []

@@ -1,0 +1,108 @@
+"""The own account, organization and region in the policies of endpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from support.configurations import cfn, ref
+from support.networks import of_template
+from support.terraform import read
+
+from checkov_ecs_endpoints.lowering import lower
+from checkov_ecs_endpoints.model.own import OWN_ACCOUNT, OWN_ORGANIZATION, OWN_REGION
+from checkov_ecs_endpoints.settings import Settings
+from checkov_ecs_endpoints.values import Reference, Text, Unknown, Value
+
+ENDPOINT = """
+    resource "aws_vpc" "main" {}
+
+    resource "aws_vpc_endpoint" "s3" {
+      vpc_id       = aws_vpc.main.id
+      service_name = "com.amazonaws.eu-west-1.s3"
+      policy       = jsonencode({ Statement = [%s] })
+    }
+"""
+PROVIDERS = """
+    provider "aws" {
+      region = "eu-west-1"
+    }
+
+    provider "aws" {
+      alias  = "other"
+      region = "eu-west-1"
+    }
+"""
+
+
+def statement(directory: Path, text: str, files: Mapping[str, str] | None = None) -> Value:
+    """What the policy of the only endpoint says."""
+    written = {"main.tf": ENDPOINT % text, "providers.tf": PROVIDERS, **(files or {})}
+    (endpoint,) = lower(read(directory, written).configuration, Settings()).network.endpoints.values()
+    assert isinstance(endpoint.policy, dict)
+    statements = endpoint.policy["Statement"]
+    assert isinstance(statements, list)
+    return statements[0]
+
+
+def test_data_sources_of_the_same_provider(tmp_path: Path) -> None:
+    data = 'data "aws_caller_identity" "me" {}\ndata "aws_organizations_organization" "ours" {}\n'
+    text = """{
+      account = data.aws_caller_identity.me.account_id
+      root    = "arn:aws:iam::${data.aws_caller_identity.me.id}:root"
+      user    = data.aws_caller_identity.me.user_id
+      org     = data.aws_organizations_organization.ours.id
+    }"""
+    assert statement(tmp_path, text, {"data.tf": data}) == {
+        "account": OWN_ACCOUNT,
+        "root": Text(("arn:aws:iam::", OWN_ACCOUNT, ":root")),
+        "user": Reference("data.aws_caller_identity.me", ("user_id",)),
+        "org": OWN_ORGANIZATION,
+    }
+
+
+def test_a_data_source_of_another_provider_may_be_of_another_account(tmp_path: Path) -> None:
+    data = """
+        data "aws_caller_identity" "me" {
+          provider = aws.other
+        }
+
+        data "aws_organizations_organization" "theirs" {
+          provider = aws.other
+        }
+    """
+    text = """{
+      account = data.aws_caller_identity.me.account_id
+      org     = data.aws_organizations_organization.theirs.id
+    }"""
+    found = statement(tmp_path, text, {"data.tf": data})
+    assert isinstance(found, dict)
+    assert found["account"] == Reference("data.aws_caller_identity.me", ("account_id",))
+    assert isinstance(found["org"], Unknown)
+
+
+@pytest.mark.parametrize(("passes", "own"), [("", True), ("providers = { aws = aws.other }", False)])
+def test_a_provider_is_followed_into_modules(tmp_path: Path, passes: str, own: bool) -> None:
+    files = {
+        "module.tf": f'module "identity" {{\n  source = "./identity"\n  {passes}\n}}\n',
+        "identity/main.tf": 'data "aws_caller_identity" "me" {}\n'
+        'output "account" {\n  value = data.aws_caller_identity.me.account_id\n}\n',
+    }
+    found = statement(tmp_path, "{ account = module.identity.account }", files)
+    assert isinstance(found, dict)
+    assert (found["account"] == OWN_ACCOUNT) is own
+
+
+def test_ecs_of_another_provider_may_be_in_another_account(tmp_path: Path) -> None:
+    more = 'data "aws_caller_identity" "me" {}\nresource "aws_ecs_cluster" "x" {\n  provider = aws.other\n}\n'
+    found = statement(tmp_path, "{ account = data.aws_caller_identity.me.account_id }", {"more.tf": more})
+    assert found == {"account": Reference("data.aws_caller_identity.me", ("account_id",))}
+
+
+def test_pseudo_parameters() -> None:
+    layers: Value = Text(("arn:aws:s3:::prod-", ref("AWS::Region"), "-starport-layer-bucket/*"))
+    policy: Value = {"Statement": [{"Resource": layers, "Principal": {"AWS": ref("AWS::AccountId")}}]}
+    made = of_template(cfn("AWS::EC2::VPCEndpoint", "E", {"PolicyDocument": policy})).endpoints["E"]
+    own = Text(("arn:aws:s3:::prod-", OWN_REGION, "-starport-layer-bucket/*"))
+    assert made.policy == {"Statement": [{"Resource": own, "Principal": {"AWS": OWN_ACCOUNT}}]}
