@@ -15,11 +15,12 @@ COMMAND = [str(_SCRIPT)] if _SCRIPT.exists() else [sys.executable, "-m", "checko
 """The console script where it is installed, else the module of this checkout."""
 
 
+STEERING = ("ECS_ENDPOINTS", "GIT_", "DISABLE_PYSTON")
+
+
 def environment(**changes: str) -> dict[str, str]:
     """An environment in which the command finds this checkout and nothing steers it."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ECS_ENDPOINTS", "GIT_"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(STEERING)}
     path = os.pathsep.join(filter(None, [str(REPOSITORY), os.environ.get("PYTHONPATH")]))
     return {**kept, "PYTHONPATH": path, **changes}
 
