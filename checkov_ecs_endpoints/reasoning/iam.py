@@ -159,8 +159,10 @@ def _anywhere(arn: str | Text) -> str | Text:
 
 
 def _meet(pattern: str, wanted: str, ignore_case: bool) -> bool:
-    """Whether two patterns may have a text in common, judged by their fixed beginnings."""
+    """Whether two patterns may have a text in common, judged by their beginnings where both are open."""
     if ignore_case:
         pattern, wanted = pattern.lower(), wanted.lower()
+    if _WILD not in pattern:
+        return fnmatchcase(pattern, wanted.replace(SOME_REGION, _WILD))
     one, other = (arn.replace(SOME_REGION, _WILD).split(_WILD)[0] for arn in (pattern, wanted))
     return one.startswith(other) or other.startswith(one)

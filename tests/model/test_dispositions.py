@@ -319,7 +319,7 @@ def test_the_details_of_both_policies_say_it() -> None:
     (verdict,) = OPERATORS["ecs_reaches_by_endpoint"](world.estate(), "logs", {}, Settings())
     assert verdict.details[0] == (
         "Amazon CloudWatch Logs is not reached through a VPC endpoint from private: "
-        "its traffic is delivered through NAT"
+        "its traffic is sent through NAT"
     )
 
 

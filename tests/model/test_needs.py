@@ -31,7 +31,7 @@ from checkov_ecs_endpoints.model.workloads import (
     WorkloadKind,
 )
 from checkov_ecs_endpoints.reasoning.launches import Interface
-from checkov_ecs_endpoints.reasoning.needs import INTERNET, Need
+from checkov_ecs_endpoints.reasoning.needs import INTERNET, Asker, Need
 from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of, remarks_on
 from checkov_ecs_endpoints.values import Unknown, Value
 
@@ -203,6 +203,18 @@ def test_facts_a7_outputs_of_firelens(name: str, service: str) -> None:
     one = workload(logging("awsfirelens", Name=name, region="us-east-1"))
     (need,) = (need for need in needs_of(one) if need.service == service and not need.layers)
     assert (need.region, need.startup, need.certain) == ("us-east-1", False, True)
+
+
+@pytest.mark.parametrize("option", ["Name", "name", "@type"])
+def test_facts_a7_fluent_bit_and_fluentd_name_their_output_each_in_its_way(option: str) -> None:
+    logs = Logging(source("task"), "awsfirelens", {option: "kinesis_firehose"})
+    assert asked(workload(replace(private_ecr(), logging=logs))) == {*LAYERS, "kinesis-firehose"}
+
+
+@pytest.mark.parametrize("options", [{"Name": UNKNOWN}, {}])
+def test_facts_a7_an_output_that_is_not_known_may_be_any(options: dict[str, Value]) -> None:
+    one = workload(logging("awsfirelens", **options))
+    assert perhaps(one) == {"logs", "kinesis-firehose", "kinesis-streams"}
 
 
 @pytest.mark.parametrize("name", ["es", "opensearch", "http", "forward", "splunk", "datadog", "loki"])
@@ -551,6 +563,26 @@ def test_facts_a32_policies_of_aws(name: str, services: set[str]) -> None:
 def test_facts_a33_a_role_that_is_not_known_demands_nothing(role: Unknown | None) -> None:
     one = workload(task={"task_role": role})
     assert (asked(one), perhaps(one)) == (PULL, set())
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        UNKNOWN,
+        Role(source=source("role"), permissions=(allowing("*"),)),
+        Role(source=source("role"), permissions=(allowing("sqs:SendMessage"),), rest=UNKNOWN),
+    ],
+)
+def test_facts_a33_code_may_call_what_is_needed_anyhow_where_its_role_leaves_that_open(
+    role: Role | Unknown,
+) -> None:
+    one = workload(logging("awslogs"), launch=World.ec2("one"), task={"task_role": role})
+    by_code = [need for need in needs_of(one) if need.asker is Asker.CODE and need.certain is not True]
+    assert {(need.service, need.interface) for need in by_code if need.service != "sqs"} == {
+        ("s3", Interface.TASK),
+        ("logs", Interface.TASK),
+    }
+    assert not any(need.startup or need.is_apart for need in by_code)
 
 
 def test_facts_a35_a36_what_starts_the_tasks_and_what_is_link_local_ask_for_nothing() -> None:
