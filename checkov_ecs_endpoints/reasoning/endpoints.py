@@ -291,6 +291,7 @@ def _allows(endpoint: Endpoint, action: str, resource: str, caller: Caller) -> A
     if truth is True:
         return YES
     word = "does not allow" if truth is False else "is not known to allow"
-    cause = f"{endpoint.source.address}: its policy {word} {action} on {resource}"
+    shown = resource.replace(SOME_REGION, "<region>")
+    cause = f"{endpoint.source.address}: its policy {word} {action} on {shown}"
     step = endpoint.source.step(cause, "policy")
     return Answer(truth, cause, (step,), Disposition.DENIED_BY_ENDPOINT_POLICY)
