@@ -557,6 +557,20 @@ def test_facts_section_a_5_few_services_have_endpoints_across_regions(
     assert names == ([f"names of endpoints that serve it: {name}"] if name else [])
 
 
+def test_facts_section_a_5_layers_of_another_region_beside_the_gateway_of_this_one() -> None:
+    """No gateway endpoint takes them from the interface endpoint; that it serves them is not documented."""
+    world = World()
+    world.service(world.isolated(), task=world.task(private_ecr(region="us-east-1")))
+    world.all_endpoints()
+    world.interface("s3", "private")
+    world.change_endpoint("s3", region="us-east-1", private_dns_only_inbound=True)
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "s3")
+    assert (verdict.outcome, verdict.cause) == (
+        UNDECIDED,
+        "endpoint s3: an S3 interface endpoint, not a gateway",
+    )
+
+
 def test_facts_a4_the_cause_is_the_endpoint_that_gets_the_traffic_and_loses_it() -> None:
     """Private DNS takes the traffic from the gateway endpoint to an interface endpoint that is shut."""
     world = World()

@@ -24,8 +24,10 @@ _ARN = re.compile(
 _GLOBAL = ("aws_iam_", "aws_route53_", "aws_cloudfront_", "aws_organizations_", "aws_globalaccelerator_")
 """Types of Terraform that are in no region, whatever that of their provider."""
 
-_CALLED_ALIKE = re.compile(r"aws_(dynamodb|kms|lambda|s3|secretsmanager|sns|sqs|ssm)_.*")
-"""Types of Terraform that are called like the actions on them."""
+_CALLED_ALIKE = re.compile(
+    r"aws(?:_|::)(dynamodb|kms|lambda|s3|secretsmanager|sns|sqs|ssm)(?:_|::).*", re.IGNORECASE
+)
+"""Types of resources that are called like the actions on them."""
 
 
 def permissions(document: Value, source: Source, region: Region, exists: Truth) -> Iterator[Permission]:
@@ -107,4 +109,4 @@ def _of_reference(value: Value, region: Region) -> Concerned:
     if found is None or found.resource is None or found.is_data or found.type.startswith(_GLOBAL):
         return Concerned()
     alike = _CALLED_ALIKE.fullmatch(found.type)
-    return Concerned(alike[1] if alike else "", region.holding(found.resource))
+    return Concerned(alike[1].lower() if alike else "", region.holding(found.resource))
