@@ -11,6 +11,7 @@ from checkov_ecs_endpoints.model.network import Network, Vpc
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer
 from checkov_ecs_endpoints.reasoning.costs import compared
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.reachability import by_endpoint, path
@@ -81,13 +82,15 @@ class _Served:
         details: list[str] = []
         evidence: list[Step] = []
         for service, (trip, origin, answer) in sorted(self.missed.items()):
-            title = services()[service].title + self._elsewhere(trip.need, origin)
-            becomes = path(self.network, trip.need, origin).disposition.value
+            elsewhere = self._elsewhere(trip.need, origin)
+            becomes = path(self.network, trip.need, origin).disposition
             details.append(
-                f"{title} is not reached through a VPC endpoint from {origin.name}: its traffic is {becomes}"
+                f"{services()[service].title}{elsewhere} is not reached through a VPC endpoint "
+                f"from {origin.name}: its traffic is {becomes.value}"
             )
             way = way_out(self.network, origin.subnet)
-            if way.exit is Exit.NAT_GATEWAY:
+            # What an endpoint saves: of the traffic of this region, where a NAT gateway gets it now.
+            if becomes is Disposition.THROUGH_NAT and way.exit is Exit.NAT_GATEWAY and not elsewhere:
                 details += filter(None, [compared(service)])
             evidence += [*trip.steps(self.workload), *replaced(self.workload, trip.need)]
             evidence += [*way.steps, *answer.steps]
