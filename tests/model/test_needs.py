@@ -306,6 +306,14 @@ def test_facts_a17_a18_trap_1_container_instances_talk_to_three_endpoints_and_fa
     assert asked(workload()) == PULL
 
 
+def test_facts_a17_metrics_keep_no_task_from_starting() -> None:
+    one = workload(launch=EC2)
+    assert {need.service for need in needs_of(one) if need.service in AGENT and need.startup} == {
+        "ecs",
+        "ecs-agent",
+    }
+
+
 def test_facts_a19_service_connect_on_fargate_asks_for_nothing_and_says_so() -> None:
     connect = ServiceConnect(source=source("service"), enabled=True)
     one = workload(service_connect=connect)
@@ -381,6 +389,14 @@ def test_facts_a26_fsx_is_asked_by_the_instance_with_its_secret() -> None:
     assert asked(one) == {*PULL, *AGENT, "fsx", "ssm"}
     assert (of("fsx", one).interface, of("ssm", one).interface) == (INSTANCE, INSTANCE)
     assert asked(replace(one, launches=Listing((FARGATE,)))) == PULL  # not to be had there
+
+
+@pytest.mark.parametrize(("windows", "services"), [(True, {"fsx"}), (False, set())])
+def test_facts_a26_volumes_that_are_not_known_may_be_fsx_on_windows(
+    windows: bool, services: set[str]
+) -> None:
+    one = workload(launch=EC2, task={"fsx_volumes": Listing((), UNKNOWN), "windows": windows})
+    assert perhaps(one) - {INTERNET} == services
 
 
 def test_facts_a28_trap_11_guard_duty_asks_for_its_image_and_not_for_its_own_endpoint() -> None:
