@@ -19,9 +19,7 @@ _BUCKETS = {
 def with_own(value: Value, resource: Resource, region: Region) -> Value:
     """The value as the model has it: the account, organization and region of a resource by one name each.
 
-    Buckets of the configuration are named as such.
-
-    ``region`` is that of the resource.
+    Buckets of the configuration are named as such. ``region`` is that of the resource.
     """
     if isinstance(value, dict):
         return {key: with_own(item, resource, region) for key, item in value.items()}

@@ -21,6 +21,9 @@ from checkov_ecs_endpoints.reasoning.asking import Asking
 from checkov_ecs_endpoints.reasoning.needs import INTERNET, Asker, Need
 from checkov_ecs_endpoints.values import Unknown, Why, some
 
+_EVERYTHING = frozenset({"*", "*:*"})
+"""Both allow every action of every service."""
+
 
 def needs_of_task_role(workload: Workload, launch: Launch) -> Iterator[Need]:
     """What the code calls, by the actions that the task role allows; one need for each service and region."""
@@ -83,7 +86,7 @@ def what_is_open(workload: Workload) -> tuple[Unknown, Step] | None:
 def _wide(role: Role) -> Iterator[Step]:
     name = role.source.address
     for permission in role.permissions:
-        if permission.allow and (permission.all_but or "*" in permission.actions):
+        if permission.allow and (permission.all_but or not _EVERYTHING.isdisjoint(permission.actions)):
             yield permission.source.step(f"{name} allows every action: what its code calls is not known")
     for policy in role.managed:
         if of_managed_policy(policy.name) is None:

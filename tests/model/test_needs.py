@@ -586,6 +586,7 @@ def test_facts_a33_a_role_that_is_not_known_demands_nothing(role: Unknown | None
     [
         UNKNOWN,
         Role(source=source("role"), permissions=(allowing("*"),)),
+        Role(source=source("role"), permissions=(allowing("*:*"),)),
         Role(source=source("role"), permissions=(allowing("sqs:SendMessage"),), rest=UNKNOWN),
     ],
 )

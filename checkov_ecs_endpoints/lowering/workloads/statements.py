@@ -97,8 +97,8 @@ def _concerned(resources: Value, region: Region) -> Iterator[Concerned]:
         bucket = bucket_of(value, region.index) if match["service"] == "s3" else None
         named = found.value(match["region"])
         here = named == "" or (isinstance(named, str) and "*" in named)
-        own = None if here else region.seen(named)
-        yield Concerned(match["service"], own if bucket is None else region.holding(bucket))
+        stated = None if here else region.seen(named)
+        yield Concerned(match["service"], stated if bucket is None else region.holding(bucket))
     if isinstance(resources, (OpenList, Unknown)):
         yield Concerned()
 
