@@ -41,3 +41,8 @@ def companions(seen_in: SeenIn, text: str) -> tuple[Companion, ...]:
     """The companions that a text shows: an image, the name of a variable, a script..."""
     match = re.search if seen_in in (SeenIn.IMAGE, SeenIn.START_UP) else re.fullmatch
     return tuple(one for one in _listed(seen_in) if match(one.pattern, text))
+
+
+def services_of(seen_in: SeenIn) -> tuple[str, ...]:
+    """Every service that a companion seen there may call."""
+    return tuple(dict.fromkeys(service for one in _listed(seen_in) for service in one.services))

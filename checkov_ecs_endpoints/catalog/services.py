@@ -27,6 +27,7 @@ class Service:
     silent: tuple[str, ...] = ()
     gateway: bool = False
     fips: bool = False
+    cross_region: bool = False
     is_global: bool = False
     source: str
     takes_policy: bool = True

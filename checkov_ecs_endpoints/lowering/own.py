@@ -6,14 +6,20 @@ from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.origins import origin, pseudo_parameter
 from checkov_ecs_endpoints.lowering.regions import Region
-from checkov_ecs_endpoints.model.own import OWN_ACCOUNT, OWN_ORGANIZATION, OWN_REGION
+from checkov_ecs_endpoints.model.own import OWN_ACCOUNT, OWN_ORGANIZATION, OWN_REGION, own_bucket
 from checkov_ecs_endpoints.values import OpenList, Reference, Text, Unknown, Value, text
+
+_BUCKETS = {
+    "aws_s3_bucket": {"id": "", "bucket": "", "arn": "arn:aws:s3:::"},
+    "AWS::S3::Bucket": {"": "", "Arn": "arn:aws:s3:::"},
+}
+"""What stands before the name of a bucket in its attributes."""
 
 
 def with_own(value: Value, resource: Resource, region: Region) -> Value:
     """The value as the model has it: the account, organization and region of a resource by one name each.
 
-    ``region`` is that of the resource.
+    Buckets of the configuration are named as such. ``region`` is that of the resource.
     """
     if isinstance(value, dict):
         return {key: with_own(item, resource, region) for key, item in value.items()}
@@ -28,9 +34,16 @@ def with_own(value: Value, resource: Resource, region: Region) -> Value:
     return _named(value, resource, region) if isinstance(value, (Reference, Unknown)) else value
 
 
-def _named(part: str | Reference | Unknown, resource: Resource, region: Region) -> str | Reference | Unknown:
+def _named(
+    part: str | Reference | Unknown, resource: Resource, region: Region
+) -> str | Reference | Text | Unknown:
     if isinstance(part, str):
         return part
+    found = origin(part, region.index)
+    if found is not None and found.resource is not None and not found.is_data:
+        before = _BUCKETS.get(found.type, {}).get(found.attribute)
+        if before is not None:
+            return text((before, own_bucket(found.resource.address)))
     if pseudo_parameter(part) == "AWS::AccountId":
         return OWN_ACCOUNT
     if isinstance(part, Reference) and part.attribute in (("account_id",), ("id",)):

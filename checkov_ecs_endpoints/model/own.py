@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checkov_ecs_endpoints.values import Reference
+from checkov_ecs_endpoints.values import Reference, Value
 
 OWN_ACCOUNT = Reference("the account that is deployed to", ("id",))
 """``data.aws_caller_identity`` of the same provider, or ``AWS::AccountId``."""
@@ -12,3 +12,15 @@ OWN_REGION = Reference("the region that is deployed to", ("name",))
 
 OWN_ORGANIZATION = Reference("the organization of the account that is deployed to", ("id",))
 """``data.aws_organizations_organization`` of the same provider."""
+
+_BUCKET = ("bucket name",)
+
+
+def own_bucket(resource: str) -> Reference:
+    """The name of a bucket that the configuration makes, so that it is none of AWS's."""
+    return Reference(resource, _BUCKET)
+
+
+def is_own_bucket(value: Value) -> bool:
+    """Whether a value is the name of a bucket that the configuration makes."""
+    return isinstance(value, Reference) and value.attribute == _BUCKET

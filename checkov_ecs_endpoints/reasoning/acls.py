@@ -26,7 +26,7 @@ NAT_REPLIES = (1024, 65535)
 
 def lets_out(network: Network, subnet: Subnet) -> Answer:
     """Whether the ACL of a subnet lets HTTPS out to the internet, and the replies back in."""
-    return _lets(network, subnet, (ANY_IPV4,), "to the internet", True, REPLIES)
+    return _lets(network, subnet, (ANY_IPV4,), "to public addresses", True, REPLIES)
 
 
 def lets_between(network: Network, subnet: Subnet, other: Subnet) -> Answer:

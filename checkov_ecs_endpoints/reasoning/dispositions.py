@@ -8,16 +8,16 @@ from enum import Enum
 class Disposition(Enum):
     """The outcome of a need from a subnet. Exactly one holds; the value completes "its traffic is ..."."""
 
-    THROUGH_ENDPOINT = "delivered through a VPC endpoint"
+    THROUGH_ENDPOINT = "sent through a VPC endpoint"
     """A VPC endpoint certainly captures the traffic and admits it."""
 
-    THROUGH_NAT = "delivered through NAT"
+    THROUGH_NAT = "sent through NAT"
     """No endpoint serves it; the default route leads to a NAT gateway that has a way out."""
 
-    THROUGH_INTERNET_GATEWAY = "delivered through an internet gateway"
+    THROUGH_INTERNET_GATEWAY = "sent through an internet gateway"
     """No endpoint serves it; the default route leads to an internet gateway, and it has a public address."""
 
-    EITHER_WAY = "delivered, through a VPC endpoint or over the internet"
+    EITHER_WAY = "sent through a VPC endpoint or over the internet"
     """The internet serves it unless an endpoint does, and which of the two is not known."""
 
     NAME_NOT_RESOLVED = "lost: the name of the service does not resolve"
@@ -41,5 +41,5 @@ class Disposition(Enum):
     NOT_BY_ENDPOINT = "not served by a VPC endpoint, and whether the internet serves it is not known"
     """No endpoint serves it for certain; a route, gateway, group or ACL of the way out is not known."""
 
-    CANNOT_TELL = "not known to be delivered"
+    CANNOT_TELL = "not known to arrive"
     """Whether an endpoint serves it is not known, and the internet does not, or not for certain."""

@@ -144,10 +144,16 @@ def for_this_traffic(network: Network, endpoint: Endpoint, need: Need) -> Answer
         for other in network.endpoints.values()
         if (other.type, other.service, other.vpc) == (EndpointType.GATEWAY, endpoint.service, endpoint.vpc)
     )
-    if beside is False:
-        return YES
+    if beside is False or _is_across_regions(network, endpoint):
+        return YES  # a gateway endpoint answers for its own region alone
     step = endpoint.source.step(f"private DNS of {name} is for inbound resolver endpoints alone")
     return Answer(negate(beside), f"{name}: its private DNS is for on-premises networks", (step,))
+
+
+def _is_across_regions(network: Network, endpoint: Endpoint) -> bool:
+    """Whether an endpoint is certainly for another region than that of its VPC (facts A.5)."""
+    own = network.vpcs[endpoint.vpc].region if isinstance(endpoint.vpc, str) else None
+    return isinstance(own, str) and isinstance(endpoint.region, str) and endpoint.region != own
 
 
 def _resolves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
@@ -291,6 +297,7 @@ def _allows(endpoint: Endpoint, action: str, resource: str, caller: Caller) -> A
     if truth is True:
         return YES
     word = "does not allow" if truth is False else "is not known to allow"
-    cause = f"{endpoint.source.address}: its policy {word} {action} on {resource}"
+    shown = resource.replace(SOME_REGION, "<region>")
+    cause = f"{endpoint.source.address}: its policy {word} {action} on {shown}"
     step = endpoint.source.step(cause, "policy")
     return Answer(truth, cause, (step,), Disposition.DENIED_BY_ENDPOINT_POLICY)

@@ -11,8 +11,8 @@ from fnmatch import fnmatchcase
 from typing import overload
 
 from checkov_ecs_endpoints import json_text
-from checkov_ecs_endpoints.model.own import OWN_REGION
-from checkov_ecs_endpoints.reasoning.iam_callers import SOME_REGION, Caller, members, undecided
+from checkov_ecs_endpoints.model.own import OWN_REGION, is_own_bucket
+from checkov_ecs_endpoints.reasoning.iam_callers import SOME_REGION, Account, Caller, members, undecided
 from checkov_ecs_endpoints.values import Text, Truth, Unknown, Value, every, negate, some, text
 
 _WILD = "*"
@@ -117,6 +117,8 @@ def _matches(pattern: Value, wanted: str, caller: Caller, ignore_case: bool) -> 
         return undecided("a statement")
     pattern, wanted = _anywhere(_in_region(pattern, caller.region)), _anywhere(wanted)
     if isinstance(pattern, Text):
+        if caller.owner is Account.AWS and any(map(is_own_bucket, pattern.parts)):
+            return False
         loose = "".join(part if isinstance(part, str) else "*" for part in pattern.parts)
         return undecided(f"a statement about {pattern}") if _meet(loose, wanted, ignore_case) else False
     if wanted == "*":
@@ -159,8 +161,10 @@ def _anywhere(arn: str | Text) -> str | Text:
 
 
 def _meet(pattern: str, wanted: str, ignore_case: bool) -> bool:
-    """Whether two patterns may have a text in common, judged by their fixed beginnings."""
+    """Whether two patterns may have a text in common, judged by their beginnings where both are open."""
     if ignore_case:
         pattern, wanted = pattern.lower(), wanted.lower()
+    if _WILD not in pattern:
+        return fnmatchcase(pattern, wanted.replace(SOME_REGION, _WILD))
     one, other = (arn.replace(SOME_REGION, _WILD).split(_WILD)[0] for arn in (pattern, wanted))
     return one.startswith(other) or other.startswith(one)

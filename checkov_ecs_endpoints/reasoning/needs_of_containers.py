@@ -111,6 +111,10 @@ def _of_volumes(task: TaskDefinition, asking: Asking) -> Iterator[Need]:
         yield Need("fsx", asking.host, asking.launch, asked)
         who = asking.named("the mount of an FSx file system")
         yield from needs_of_secrets(Listing((volume.credentials,)), volume.source, who)
+    if task.fsx_volumes.rest is not None and task.windows is not False:
+        asked = task.source.step("its volumes are not all known")
+        certain = every([task.windows, task.fsx_volumes.rest])
+        yield Need("fsx", asking.host, asking.launch, asked, certain=certain)
 
 
 def _of_mesh(task: TaskDefinition, asking: Asking) -> Iterator[Need]:

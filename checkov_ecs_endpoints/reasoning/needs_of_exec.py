@@ -24,9 +24,9 @@ def needs_of_exec(workload: Workload, launch: Launch) -> Iterator[Need]:
     if enabled is False:
         return
     asking = Asking.of(workload, launch, "ECS Exec")
-    asked = workload.source.step(
-        "ECS Exec is on, which talks to Systems Manager (ssmmessages)", "exec_enabled"
-    )
+    state = "is on" if enabled is True else "is perhaps on"
+    sentence = f"ECS Exec {state}, which talks to Systems Manager (ssmmessages)"
+    asked = workload.source.step(sentence, "exec_enabled")
     yield _need(asking, "ssmmessages", asked, enabled)
     settings = workload.exec_settings
     if isinstance(settings, ExecSettings):

@@ -13,6 +13,12 @@ from checkov_ecs_endpoints.reasoning.launches import Interface
 from checkov_ecs_endpoints.reasoning.needs import CONTROL_PLANE, Asker, Need
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every
 
+_NOT_TO_START = "ecs-telemetry"
+"""Metrics, which the agent gathers beside its work and which can be off (``ECS_DISABLE_METRICS``).
+
+https://github.com/aws/amazon-ecs-agent/blob/master/README.md
+"""
+
 
 def needs_of_instances(launch: Launch) -> Iterator[Need]:
     """What the container instances of a launch ask for; Fargate has none (facts A18)."""
@@ -20,7 +26,8 @@ def needs_of_instances(launch: Launch) -> Iterator[Need]:
         return
     asked = launch.source.step("container instances talk to the Amazon ECS control plane")
     for service in CONTROL_PLANE:
-        yield Need(service, Interface.INSTANCE, launch, asked, of_task_definition=False)
+        startup = service != _NOT_TO_START
+        yield Need(service, Interface.INSTANCE, launch, asked, startup=startup, of_task_definition=False)
     for instances in launch.instances:
         alone = replace(launch, instances=Listing((instances,)))
         yield from _of_agents(instances, alone)

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checkov_ecs_endpoints.catalog.companions import SeenIn, companions
+from checkov_ecs_endpoints.catalog.companions import SeenIn, companions, services_of
 from checkov_ecs_endpoints.model.workloads import Logging
 from checkov_ecs_endpoints.reasoning.asking import Asking
 from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.values import Text, Unknown, Value, Why, first_unknown
+
+_OUTPUT = ("name", "@type")
+"""The option that names the output plugin: of Fluent Bit, in any case, and of Fluentd.
+
+https://docs.fluentbit.io/manual/administration/configuring-fluent-bit/classic-mode/format-schema
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/firelens-taskdef.html
+"""
 
 
 def needs_of_logging(logging: Logging, asking: Asking) -> Iterator[Need]:
@@ -28,18 +35,22 @@ def needs_of_logging(logging: Logging, asking: Asking) -> Iterator[Need]:
 
 
 def _of_firelens(logging: Logging, asking: Asking) -> Iterator[Need]:
-    output = logging.options.get("Name")
-    if output is None:
-        return
-    asked = logging.source.step(f"{asking.who} logs through FireLens ({output})", "driver")
+    output = next((value for key, value in logging.options.items() if key.lower() in _OUTPUT), None)
     region = _region(logging, "region")
-    if not isinstance(output, str):
-        why = _why(output, "the output of FireLens", logging)
-        yield asking.by_application("logs", asked, why, region)
+    if isinstance(output, str):
+        asked = logging.source.step(f"{asking.who} logs through FireLens ({output})", "driver")
+        for plugin in companions(SeenIn.OUTPUT, output):
+            for service in plugin.services:
+                yield asking.by_application(service, asked, True, region)
         return
-    for plugin in companions(SeenIn.OUTPUT, output):
-        for service in plugin.services:
-            yield asking.by_application(service, asked, True, region)
+    why = _why(output, "the output of FireLens", logging)
+    if output is None:
+        why = Unknown(Why.OUTSIDE, why.subject, logging.source.at("driver"), "its configuration file decides")
+    asked = logging.source.step(
+        f"{asking.who} logs through FireLens, to an output that is not known", "driver"
+    )
+    for service in services_of(SeenIn.OUTPUT):
+        yield asking.by_application(service, asked, why, region)
 
 
 def _region(logging: Logging, option: str) -> str | Unknown | None:

@@ -9,17 +9,20 @@ Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-rol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from checkov_ecs_endpoints.catalog.services import Service, called_by, of_managed_policy
+from checkov_ecs_endpoints.catalog.services import Service, called_by, of_managed_policy, services
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.permissions import Permission, Role
 from checkov_ecs_endpoints.model.workloads import Launch, TaskDefinition, Workload
 from checkov_ecs_endpoints.reasoning.asking import Asking
-from checkov_ecs_endpoints.reasoning.needs import Asker, Need
+from checkov_ecs_endpoints.reasoning.needs import INTERNET, Asker, Need
 from checkov_ecs_endpoints.values import Unknown, Why, some
+
+_EVERYTHING = frozenset({"*", "*:*"})
+"""Both allow every action of every service."""
 
 
 def needs_of_task_role(workload: Workload, launch: Launch) -> Iterator[Need]:
@@ -39,6 +42,25 @@ def needs_of_task_role(workload: Workload, launch: Launch) -> Iterator[Need]:
         calls[service.name, region] = replace(known, certain=certain, asker=Asker.CODE, actions=actions)
     yield from calls.values()
     yield from _of_managed(role, asking)
+
+
+def needs_of_unnamed_calls(workload: Workload, launch: Launch, asked: Iterable[Need]) -> Iterator[Need]:
+    """What code may call beside what its role names, of the services that are ``asked`` for anyhow.
+
+    So a service counts as reached only where such calls reach it too. Services that nothing else
+    asks for are left to ECSNET_110, which says so itself.
+    """
+    found = what_is_open(workload)
+    if found is None:
+        return
+    why, step = found
+    asking = Asking.of(workload, launch, "the task role")
+    for service in dict.fromkeys(need.service for need in asked if need.service != INTERNET):
+        may_call = replace(
+            asking.by_application(service, step, why), asker=Asker.CODE, actions=services()[service].calls
+        )
+        if not may_call.is_apart:
+            yield may_call
 
 
 def what_is_open(workload: Workload) -> tuple[Unknown, Step] | None:
@@ -64,7 +86,7 @@ def what_is_open(workload: Workload) -> tuple[Unknown, Step] | None:
 def _wide(role: Role) -> Iterator[Step]:
     name = role.source.address
     for permission in role.permissions:
-        if permission.allow and (permission.all_but or "*" in permission.actions):
+        if permission.allow and (permission.all_but or not _EVERYTHING.isdisjoint(permission.actions)):
             yield permission.source.step(f"{name} allows every action: what its code calls is not known")
     for policy in role.managed:
         if of_managed_policy(policy.name) is None:

@@ -17,7 +17,7 @@ from checkov_ecs_endpoints.reasoning.needs_of_containers import needs_of_task_de
 from checkov_ecs_endpoints.reasoning.needs_of_exec import needs_of_exec
 from checkov_ecs_endpoints.reasoning.needs_of_instances import needs_of_instances
 from checkov_ecs_endpoints.reasoning.needs_of_logging import needs_of_logging
-from checkov_ecs_endpoints.reasoning.needs_of_roles import needs_of_task_role
+from checkov_ecs_endpoints.reasoning.needs_of_roles import needs_of_task_role, needs_of_unnamed_calls
 from checkov_ecs_endpoints.reasoning.needs_of_secrets import needs_of_secrets
 from checkov_ecs_endpoints.values import Unknown, Why, every
 
@@ -36,6 +36,7 @@ def needs_of(workload: Workload) -> list[Need]:
             *_of_guard_duty(workload, launch),
             *needs_of_task_role(workload, launch),
         ]
+        asked += needs_of_unnamed_calls(workload, launch, [*asked])
         needs += [_of_launch(need, launch) for need in asked]
     return needs
 

@@ -59,6 +59,9 @@ def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
         cause = f"{origin.name}: no VPC endpoint serves registries outside AWS"
         return Answer(need.doubt or False, cause)
     serving = [_serves(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)]
+    serving.sort(
+        key=lambda one: one.loss is None
+    )  # what loses the traffic is the cause, not what never gets it
     answer = any_of(serving, _absent(network, need, origin))
     if need.doubt is not None:
         return Answer(need.doubt, answer.cause or f"{origin.name}: {need.doubt.subject}", answer.steps)

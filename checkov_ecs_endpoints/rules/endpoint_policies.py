@@ -13,7 +13,7 @@ from checkov_ecs_endpoints.reasoning.endpoints import allowed_by_policy
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.endpoint_uses import Kinds, Use, judged
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import negate
+from checkov_ecs_endpoints.values import Unknown, negate
 
 _NO_POLICY = "no endpoint policy: the default of AWS allows full access"
 """One cause for all endpoints without a policy, which are mostly all of a network."""
@@ -44,7 +44,9 @@ def _narrows(network: Network, endpoint: Endpoint, use: Use) -> Answer:
     truth = negate(iam.allows_everything(endpoint.policy, prefixes))
     if truth is True:
         return Answer(True, "", (endpoint.source.step(f"{name} has a policy of its own", "policy"),))
-    if endpoint.policy is None:
+    if isinstance(truth, Unknown):
+        cause, what = f"{name}: its policy is not known", "a policy that is not all known"
+    elif endpoint.policy is None:
         cause, what = _NO_POLICY, "no policy, so it has AWS's default one"
     else:
         cause, what = f"{name}: its policy allows full access", "a policy of full access"

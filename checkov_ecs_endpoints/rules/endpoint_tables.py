@@ -36,11 +36,13 @@ def _on_table(network: Network, endpoint: Endpoint, use: Use) -> Answer:
         sorted(network.tables[t].source.address for t in endpoint.tables if isinstance(t, str))
     )
     step = endpoint.source.step(f"{name} is on {listed or 'no route table'}", "tables")
-    cause = f"{name}: not on {table.source.address}, the route table of {use.origin.name}"
+    covered = _covers(network, endpoint, table)
+    word = "not on" if covered is False else "not known to be on"
+    cause = f"{name}: {word} {table.source.address}, the route table of {use.origin.name}"
     # Something outside the files may put an endpoint on the table (design 3, open edges).
     vpc = vpc_of(network, subnet)
     outside = vpc if isinstance(vpc, Unknown) else vpc.handed_over or table.handed_over
-    return softened(Answer(_covers(network, endpoint, table), cause, (*steps, step)), outside)
+    return softened(Answer(covered, cause, (*steps, step)), outside)
 
 
 def _covers(network: Network, endpoint: Endpoint, table: RouteTable) -> Truth:

@@ -196,7 +196,7 @@ def _failed(endpoint: Endpoint, failing: list[tuple[Use, Answer]]) -> Verdict:
 
 
 def _undecided(endpoint: Endpoint, use: Use, answer: Answer, reason: Unknown) -> Verdict:
-    cause = f"{endpoint.source.address}: {reason.subject}"
+    cause = answer.cause or f"{endpoint.source.address}: {reason.subject}"
     evidence = _evidence(use, answer)
     return Verdict(Outcome.UNKNOWN, endpoint.id, use.workload.id, cause, (str(reason),), evidence, reason)
 

@@ -39,8 +39,10 @@ def _in_zone(network: Network, endpoint: Endpoint, use: Use) -> Answer:
     zone = subnet.source.step(f"{use.origin.name} is in {_called(subnet.zone)}", "zone")
     has = endpoint.source.step(f"{name} has interfaces in {places or 'no subnet'}", "subnets")
     # One cause for all endpoints that leave out the zone, as they mostly share their list of subnets.
-    cause = f"{use.origin.name}: its Availability Zone has no interface of the endpoint"
-    return Answer(some([*truths, *rest]), cause, (zone, has))
+    there = some([*truths, *rest])
+    brief = "has no interface" if there is False else "may have no interface"
+    cause = f"{use.origin.name}: its Availability Zone {brief} of the endpoint"
+    return Answer(there, cause, (zone, has))
 
 
 def _called(zone: Zone | Unknown) -> str:

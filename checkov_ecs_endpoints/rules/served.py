@@ -11,6 +11,7 @@ from checkov_ecs_endpoints.model.network import Network, Vpc
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer
 from checkov_ecs_endpoints.reasoning.costs import compared
+from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.reachability import by_endpoint, path
@@ -81,13 +82,15 @@ class _Served:
         details: list[str] = []
         evidence: list[Step] = []
         for service, (trip, origin, answer) in sorted(self.missed.items()):
-            title = services()[service].title
-            becomes = path(self.network, trip.need, origin).disposition.value
+            elsewhere = self._elsewhere(trip.need, origin)
+            becomes = path(self.network, trip.need, origin).disposition
             details.append(
-                f"{title} is not reached through a VPC endpoint from {origin.name}: its traffic is {becomes}"
+                f"{services()[service].title}{elsewhere} is not reached through a VPC endpoint "
+                f"from {origin.name}: its traffic is {becomes.value}"
             )
             way = way_out(self.network, origin.subnet)
-            if way.exit is Exit.NAT_GATEWAY:
+            # What an endpoint saves: of the traffic of this region, where a NAT gateway gets it now.
+            if becomes is Disposition.THROUGH_NAT and way.exit is Exit.NAT_GATEWAY and not elsewhere:
                 details += filter(None, [compared(service)])
             evidence += [*trip.steps(self.workload), *replaced(self.workload, trip.need)]
             evidence += [*way.steps, *answer.steps]
@@ -110,9 +113,24 @@ class _Served:
             lacking.setdefault(gap, []).extend([service] if absent else [])
         return "; ".join(f"{gap} {', '.join(names)}".rstrip() for gap, names in lacking.items())
 
+    def _elsewhere(self, need: Need, origin: Origin) -> str:
+        """The region that is asked for, in words, where it is another one than that of the network."""
+        own = self._own_region(origin)
+        if services()[need.service].is_global or not isinstance(need.region, str) or need.region == own:
+            return ""
+        return f" in {need.region}"
+
     def _endpoint_name(self, need: Need, origin: Origin) -> str:
-        """The name of the endpoint that would serve a need, "" where its region is not known."""
-        vpc = vpc_of(self.network, origin.subnet)
-        own = vpc.region if isinstance(vpc, Vpc) else vpc
+        """The name of the endpoint that would serve a need, "" where there is none or that is not known."""
+        service, own = services()[need.service], self._own_region(origin)
         region = own if need.region is None else need.region
-        return services()[need.service].endpoint_name(region, need.fips) if isinstance(region, str) else ""
+        if not isinstance(region, str):
+            return ""
+        name = service.endpoint_name(region, need.fips)
+        if not isinstance(own, str) or not self._elsewhere(need, origin):
+            return name
+        return f"{name} (an interface endpoint across regions)" if service.cross_region else ""
+
+    def _own_region(self, origin: Origin) -> str | Unknown | None:
+        vpc = vpc_of(self.network, origin.subnet)
+        return vpc.region if isinstance(vpc, Vpc) else vpc

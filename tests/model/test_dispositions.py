@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from support.worlds import UNKNOWN, World, pulling, rule, source
+from support.worlds import UNKNOWN, World, private_ecr, pulling, rule, source
 
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.network import (
@@ -218,7 +218,7 @@ def test_denied_by_a_network_acl() -> None:
     )
     assert follow(world, "s3").disposition is Disposition.DENIED_BY_NETWORK_ACL
     assert sentences(world, "s3")[0] == [
-        "network ACL acl does not let HTTPS to the internet and the replies pass"
+        "network ACL acl does not let HTTPS to public addresses and the replies pass"
     ]
 
 
@@ -319,8 +319,22 @@ def test_the_details_of_both_policies_say_it() -> None:
     (verdict,) = OPERATORS["ecs_reaches_by_endpoint"](world.estate(), "logs", {}, Settings())
     assert verdict.details[0] == (
         "Amazon CloudWatch Logs is not reached through a VPC endpoint from private: "
-        "its traffic is delivered through NAT"
+        "its traffic is sent through NAT"
     )
+
+
+def test_what_an_endpoint_saves_is_said_where_a_nat_gateway_gets_the_traffic_of_this_region() -> None:
+    def prices(world: World, service: str) -> list[str]:
+        (verdict,) = OPERATORS["ecs_reaches_by_endpoint"](world.estate(), service, {}, Settings())
+        return [detail for detail in verdict.details if "$" in detail]
+
+    world = behind_nat("logs")
+    world.group("logs door", ingress=())
+    assert len(prices(world, "s3")) == 1
+    assert prices(world, "logs") == []  # lost at the endpoint
+    world.workloads = []
+    world.service("private", task=world.task(private_ecr(region="us-east-1")))
+    assert prices(world, "s3") == []  # a gateway endpoint does not serve another region
 
 
 def test_every_disposition_is_reached_somewhere_above() -> None:

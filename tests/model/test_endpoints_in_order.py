@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from support.worlds import UNKNOWN, World, private_ecr, pulling, rule, source
@@ -437,6 +438,35 @@ def test_policies(policy: Value, narrows: Outcome, allows: Outcome) -> None:
     world = served()
     world.change_endpoint("logs", policy=policy)
     assert (outcome(world, NARROWS), outcome(world, ALLOWS)) == (narrows, allows)
+
+
+@pytest.mark.parametrize(
+    ("operator", "endpoint", "change", "cause"),
+    [
+        (
+            TABLES,
+            "s3 gateway",
+            {"tables": Listing((), UNKNOWN)},
+            "s3 gateway: not known to be on private-table, ",
+        ),
+        (
+            ZONES,
+            "logs",
+            {"subnets": Listing((), UNKNOWN)},
+            "private: its Availability Zone may have no interface",
+        ),
+        (NARROWS, "logs", {"policy": UNKNOWN}, "endpoint logs: its policy is not known"),
+        (ALLOWS, "logs", {"policy": UNKNOWN}, "endpoint logs: its policy is not known to allow logs:Create"),
+    ],
+)
+def test_the_cause_of_what_is_undecided_asserts_nothing(
+    operator: str, endpoint: str, change: dict[str, Any], cause: str
+) -> None:
+    world = served()
+    world.change_endpoint(endpoint, **change)
+    verdict = verdicts(world, operator)[endpoint]
+    assert verdict.outcome is UNDECIDED
+    assert verdict.cause.startswith(cause)
 
 
 @pytest.mark.parametrize("service", ["ecs-agent", "ecs-telemetry"])

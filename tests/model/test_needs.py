@@ -31,7 +31,7 @@ from checkov_ecs_endpoints.model.workloads import (
     WorkloadKind,
 )
 from checkov_ecs_endpoints.reasoning.launches import Interface
-from checkov_ecs_endpoints.reasoning.needs import INTERNET, Need
+from checkov_ecs_endpoints.reasoning.needs import INTERNET, Asker, Need
 from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of, remarks_on
 from checkov_ecs_endpoints.values import Unknown, Value
 
@@ -205,6 +205,18 @@ def test_facts_a7_outputs_of_firelens(name: str, service: str) -> None:
     assert (need.region, need.startup, need.certain) == ("us-east-1", False, True)
 
 
+@pytest.mark.parametrize("option", ["Name", "name", "@type"])
+def test_facts_a7_fluent_bit_and_fluentd_name_their_output_each_in_its_way(option: str) -> None:
+    logs = Logging(source("task"), "awsfirelens", {option: "kinesis_firehose"})
+    assert asked(workload(replace(private_ecr(), logging=logs))) == {*LAYERS, "kinesis-firehose"}
+
+
+@pytest.mark.parametrize("options", [{"Name": UNKNOWN}, {}])
+def test_facts_a7_an_output_that_is_not_known_may_be_any(options: dict[str, Value]) -> None:
+    one = workload(logging("awsfirelens", **options))
+    assert perhaps(one) == {"logs", "kinesis-firehose", "kinesis-streams"}
+
+
 @pytest.mark.parametrize("name", ["es", "opensearch", "http", "forward", "splunk", "datadog", "loki"])
 def test_facts_a7_outputs_to_other_hosts_ask_for_no_endpoint(name: str) -> None:
     assert asked(workload(logging("awsfirelens", Name=name))) == LAYERS
@@ -294,6 +306,14 @@ def test_facts_a17_a18_trap_1_container_instances_talk_to_three_endpoints_and_fa
     assert asked(workload()) == PULL
 
 
+def test_facts_a17_metrics_keep_no_task_from_starting() -> None:
+    one = workload(launch=EC2)
+    assert {need.service for need in needs_of(one) if need.service in AGENT and need.startup} == {
+        "ecs",
+        "ecs-agent",
+    }
+
+
 def test_facts_a19_service_connect_on_fargate_asks_for_nothing_and_says_so() -> None:
     connect = ServiceConnect(source=source("service"), enabled=True)
     one = workload(service_connect=connect)
@@ -369,6 +389,14 @@ def test_facts_a26_fsx_is_asked_by_the_instance_with_its_secret() -> None:
     assert asked(one) == {*PULL, *AGENT, "fsx", "ssm"}
     assert (of("fsx", one).interface, of("ssm", one).interface) == (INSTANCE, INSTANCE)
     assert asked(replace(one, launches=Listing((FARGATE,)))) == PULL  # not to be had there
+
+
+@pytest.mark.parametrize(("windows", "services"), [(True, {"fsx"}), (False, set())])
+def test_facts_a26_volumes_that_are_not_known_may_be_fsx_on_windows(
+    windows: bool, services: set[str]
+) -> None:
+    one = workload(launch=EC2, task={"fsx_volumes": Listing((), UNKNOWN), "windows": windows})
+    assert perhaps(one) - {INTERNET} == services
 
 
 def test_facts_a28_trap_11_guard_duty_asks_for_its_image_and_not_for_its_own_endpoint() -> None:
@@ -551,6 +579,27 @@ def test_facts_a32_policies_of_aws(name: str, services: set[str]) -> None:
 def test_facts_a33_a_role_that_is_not_known_demands_nothing(role: Unknown | None) -> None:
     one = workload(task={"task_role": role})
     assert (asked(one), perhaps(one)) == (PULL, set())
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        UNKNOWN,
+        Role(source=source("role"), permissions=(allowing("*"),)),
+        Role(source=source("role"), permissions=(allowing("*:*"),)),
+        Role(source=source("role"), permissions=(allowing("sqs:SendMessage"),), rest=UNKNOWN),
+    ],
+)
+def test_facts_a33_code_may_call_what_is_needed_anyhow_where_its_role_leaves_that_open(
+    role: Role | Unknown,
+) -> None:
+    one = workload(logging("awslogs"), launch=World.ec2("one"), task={"task_role": role})
+    by_code = [need for need in needs_of(one) if need.asker is Asker.CODE and need.certain is not True]
+    assert {(need.service, need.interface) for need in by_code if need.service != "sqs"} == {
+        ("s3", Interface.TASK),
+        ("logs", Interface.TASK),
+    }
+    assert not any(need.startup or need.is_apart for need in by_code)
 
 
 def test_facts_a35_a36_what_starts_the_tasks_and_what_is_link_local_ask_for_nothing() -> None:

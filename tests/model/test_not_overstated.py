@@ -514,6 +514,21 @@ def test_reasons_are_those_of_the_configuration() -> None:
     assert verdict.reason == UNKNOWN
 
 
+@pytest.mark.parametrize("service", ["s3", "logs"])
+def test_facts_a33_a_role_that_is_not_known_may_allow_what_the_endpoint_does_not_serve(service: str) -> None:
+    """Container instances have the endpoints, the tasks in another subnet may not need them."""
+    world = World()
+    on_instance = world.isolated()
+    away = world.subnet("away", "10.0.2.0/24", world.table("away-table"))
+    world.service(away, launch=World.ec2(on_instance), groups=("shut",))
+    world.group("shut", egress=())
+    world.all_endpoints()
+    (workload,) = world.workloads
+    assert by_endpoint(world, service) is PASSED
+    world.workloads = [replace(workload, task_definition=world.task(task_role=UNKNOWN))]
+    assert by_endpoint(world, service) is UNDECIDED
+
+
 def test_group_members_of_a_group_elsewhere_admit_nobody() -> None:
     world = served()
     world.group("logs door", ingress=(rule(GroupMembers("strangers"), (443, 443), "tcp"),))

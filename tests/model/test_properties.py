@@ -598,6 +598,22 @@ def forget_regions_of_resources(world: World) -> None:
     change_permissions(world, lambda one: replace(one, concerned=(Concerned("", UNKNOWN),)))
 
 
+def forget_the_role(world: World) -> None:
+    (service,) = world.workloads
+    task = service.task_definition
+    assert not isinstance(task, Unknown)
+    world.workloads = [replace(service, task_definition=replace(task, task_role=UNKNOWN))]
+
+
+def forget_other_policies(world: World) -> None:
+    (service,) = world.workloads
+    task = service.task_definition
+    assert not isinstance(task, Unknown)
+    if isinstance(task.task_role, Role):
+        role = replace(task.task_role, permissions=task.task_role.permissions[:1], rest=UNKNOWN)
+        world.workloads = [replace(service, task_definition=replace(task, task_role=role))]
+
+
 def forget_tags(world: World) -> None:
     (service,) = world.workloads
     world.workloads = [replace(service, tags=UNKNOWN)]

@@ -20,7 +20,7 @@ from checkov_ecs_endpoints.model.network import (
     PrefixListOf,
     TargetKind,
 )
-from checkov_ecs_endpoints.model.permissions import Permission, Role
+from checkov_ecs_endpoints.model.permissions import Concerned, Permission, Role
 from checkov_ecs_endpoints.model.workloads import NetworkMode, Registry
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.registry import OPERATORS
@@ -530,6 +530,56 @@ def test_services_that_a_vpc_lacks_are_one_cause_and_each_is_a_detail() -> None:
         "names of endpoints that serve it: "
         "com.amazonaws.eu-west-1.kms, com.amazonaws.eu-west-1.sns, com.amazonaws.eu-west-1.sqs"
     )
+
+
+@pytest.mark.parametrize(
+    ("action", "title", "name"),
+    [
+        (
+            "kms:Sign",
+            "AWS Key Management Service",
+            "com.amazonaws.us-east-1.kms (an interface endpoint across regions)",
+        ),
+        ("sqs:SendMessage", "Amazon SQS", None),
+    ],
+)
+def test_facts_section_a_5_few_services_have_endpoints_across_regions(
+    action: str, title: str, name: str | None
+) -> None:
+    world = calling(action)
+    there = Concerned(region="us-east-1")
+    policy = Permission(source=source("policy"), allow=True, actions=(action,), concerned=(there,))
+    (service,) = world.workloads
+    task = world.task(task_role=Role(source=source("role"), permissions=(policy,)))
+    world.workloads = [replace(service, task_definition=task)]
+    first, *names = others(world).details
+    assert first.startswith(f"{title} in us-east-1 is not reached through a VPC endpoint")
+    assert names == ([f"names of endpoints that serve it: {name}"] if name else [])
+
+
+def test_facts_section_a_5_layers_of_another_region_beside_the_gateway_of_this_one() -> None:
+    """No gateway endpoint takes them from the interface endpoint; that it serves them is not documented."""
+    world = World()
+    world.service(world.isolated(), task=world.task(private_ecr(region="us-east-1")))
+    world.all_endpoints()
+    world.interface("s3", "private")
+    world.change_endpoint("s3", region="us-east-1", private_dns_only_inbound=True)
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "s3")
+    assert (verdict.outcome, verdict.cause) == (
+        UNDECIDED,
+        "endpoint s3: an S3 interface endpoint, not a gateway",
+    )
+
+
+def test_facts_a4_the_cause_is_the_endpoint_that_gets_the_traffic_and_loses_it() -> None:
+    """Private DNS takes the traffic from the gateway endpoint to an interface endpoint that is shut."""
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints()
+    world.interface("s3", "private")
+    world.change_endpoint("s3", groups=Listing(("tasks",)))
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "s3")
+    assert (verdict.outcome, verdict.cause) == (FAILED, "tasks: no TCP 443 in from tasks")
 
 
 def test_causes_that_differ_stand_side_by_side() -> None:

@@ -13,17 +13,14 @@ from dataclasses import dataclass
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.lowering.fields import Block, Field
-from checkov_ecs_endpoints.lowering.origins import origin
-from checkov_ecs_endpoints.lowering.pieces import pieces
 from checkov_ecs_endpoints.lowering.reading import string
+from checkov_ecs_endpoints.lowering.workloads.buckets import bucket_of
 from checkov_ecs_endpoints.lowering.workloads.images import Images
 from checkov_ecs_endpoints.lowering.workloads.logging import options, secrets
 from checkov_ecs_endpoints.lowering.workloads.secret_sources import registry_credentials
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.workloads import Container, Containers, EnvironmentFile, Logging, Secret
 from checkov_ecs_endpoints.values import Location, Unknown, Value
-
-_BUCKETS = ("aws_s3_bucket", "aws_s3_object", "aws_s3_bucket_object", "AWS::S3::Bucket")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +97,7 @@ class ContainerReader:
 
     def _environment_file(self, entry: Block) -> EnvironmentFile:
         """A file; the ARN of a bucket names no region, so it is another one only where that is seen."""
-        holes = pieces(entry.field("value").value).holes
-        sources = (origin(hole, self.images.index) for hole in holes)
-        bucket = next((found.resource for found in sources if found and found.type in _BUCKETS), None)
+        bucket = bucket_of(entry.field("value").value, self.images.index)
         region = None if bucket is None else self.images.region.holding(bucket)
         return EnvironmentFile(self._source(entry.place), region)
 

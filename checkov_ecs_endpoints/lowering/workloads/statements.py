@@ -13,6 +13,7 @@ from checkov_ecs_endpoints.lowering.origins import origin
 from checkov_ecs_endpoints.lowering.pieces import HOLE, pieces
 from checkov_ecs_endpoints.lowering.reading import blocks, members, unclear
 from checkov_ecs_endpoints.lowering.regions import Region
+from checkov_ecs_endpoints.lowering.workloads.buckets import bucket_of
 from checkov_ecs_endpoints.model.permissions import Concerned, Permission
 from checkov_ecs_endpoints.values import OpenList, Truth, Unknown, Value
 
@@ -22,6 +23,11 @@ _ARN = re.compile(
 
 _GLOBAL = ("aws_iam_", "aws_route53_", "aws_cloudfront_", "aws_organizations_", "aws_globalaccelerator_")
 """Types of Terraform that are in no region, whatever that of their provider."""
+
+_CALLED_ALIKE = re.compile(
+    r"aws(?:_|::)(dynamodb|kms|lambda|s3|secretsmanager|sns|sqs|ssm)(?:_|::).*", re.IGNORECASE
+)
+"""Types of resources that are called like the actions on them."""
 
 
 def permissions(document: Value, source: Source, region: Region, exists: Truth) -> Iterator[Permission]:
@@ -85,14 +91,22 @@ def _concerned(resources: Value, region: Region) -> Iterator[Concerned]:
     for value in members(resources):
         found = pieces(value)
         match = _ARN.fullmatch(found.pattern)
-        if match is not None:
-            named = found.value(match["region"])
-            here = named == "" or (isinstance(named, str) and "*" in named)
-            yield Concerned(match["service"], None if here else region.seen(named))
+        if match is None:
+            yield _of_reference(found.hole(found.pattern[:1]), region)
             continue
-        first = origin(found.hole(found.pattern[:1]), region.index)
-        regional = first is not None and not first.is_data and not first.type.startswith(_GLOBAL)
-        resource = first.resource if first is not None and regional else None
-        yield Concerned("", None if resource is None else region.holding(resource))
+        bucket = bucket_of(value, region.index) if match["service"] == "s3" else None
+        named = found.value(match["region"])
+        here = named == "" or (isinstance(named, str) and "*" in named)
+        stated = None if here else region.seen(named)
+        yield Concerned(match["service"], stated if bucket is None else region.holding(bucket))
     if isinstance(resources, (OpenList, Unknown)):
         yield Concerned()
+
+
+def _of_reference(value: Value, region: Region) -> Concerned:
+    """What a statement is about whose resource begins with an attribute of another resource."""
+    found = origin(value, region.index)
+    if found is None or found.resource is None or found.is_data or found.type.startswith(_GLOBAL):
+        return Concerned()
+    alike = _CALLED_ALIKE.fullmatch(found.type)
+    return Concerned(alike[1].lower() if alike else "", region.holding(found.resource))

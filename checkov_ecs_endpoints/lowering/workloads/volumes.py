@@ -29,4 +29,4 @@ def fsx_volumes(task: Declared, language: WorkloadLanguage, region: Region) -> L
             named = volume.field("credentials")
             credentials = secret(named.value, Source(task.address, named.place), region, task.index)
             found.append(FsxVolume(volume.source(), credentials))
-    return Listing(tuple(found))
+    return Listing(tuple(found), listing.rest)

@@ -42,6 +42,7 @@ def verdict(policy: Value, resource: str = LAYERS) -> bool | str:
         (document(statement(NotAction="s3:GetObject", Action=None)), False),
         (document(statement(Resource=LAYERS)), True),
         (document(statement(Resource="arn:aws:s3:::my-bucket/*")), False),
+        (document(statement(Resource="arn:aws:s3:::prod-eu-west-1-starport-layer-bucket")), False),
         (document(statement(Resource=["arn:aws:s3:::my-bucket/*", LAYERS])), True),
         (document(statement(), statement("Deny", Action="s3:*")), False),
         (document(statement(), statement("Deny", Action="s3:PutObject")), True),
@@ -84,6 +85,9 @@ def test_a_region_that_is_not_known_matches_what_leaves_it_open() -> None:
     assert verdict(document(statement(Resource="arn:aws:s3:::*")), SOMEWHERE) is True
     assert verdict(document(statement(Resource=LAYERS)), SOMEWHERE) == UNDECIDED
     assert verdict(document(statement(Resource="arn:aws:s3:::my-bucket/*")), SOMEWHERE) is False
+    assert verdict(document(statement(Resource=LAYERS.removesuffix("/*"))), SOMEWHERE) is False
+    object_ = LAYERS.replace("*", "layer")
+    assert verdict(document(statement(Resource=object_)), SOMEWHERE) == UNDECIDED
 
 
 def test_an_action_about_no_single_resource_needs_a_star() -> None:

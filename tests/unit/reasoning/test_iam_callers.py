@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checkov_ecs_endpoints.model.own import OWN_ACCOUNT, OWN_ORGANIZATION, OWN_REGION
+from checkov_ecs_endpoints.model.own import OWN_ACCOUNT, OWN_ORGANIZATION, OWN_REGION, own_bucket
 from checkov_ecs_endpoints.reasoning.iam import allows, allows_everything
 from checkov_ecs_endpoints.reasoning.iam_callers import Account, Caller
 from checkov_ecs_endpoints.values import OpenList, Reference, Text, Unknown, Value, Why
@@ -131,6 +131,14 @@ def test_an_exemption_of_the_layer_bucket_counts() -> None:
     policy: Value = {"Statement": [statement(), exempted]}
     assert allows(policy, "s3:GetObject", bucket, LAYERS) is True
     assert allows(policy, "s3:GetObject", "arn:aws:s3:::other/*", LAYERS) is False
+
+
+def test_trap_14_image_layers_are_in_no_bucket_of_the_configuration() -> None:
+    own = Text(("arn:aws:s3:::", own_bucket("aws_s3_bucket.mine"), "/*"))
+    bucket = "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*"
+    policy: Value = {"Statement": [statement(Resource=own)]}
+    assert allows(policy, "s3:GetObject", bucket, LAYERS) is False
+    assert isinstance(allows(policy, "s3:GetObject", "arn:aws:s3:::*", ROLE_AT_GATEWAY), Unknown)
 
 
 def test_the_own_region_is_that_of_what_is_asked_for() -> None:

@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from support.configurations import cfn, ref
+from support.configurations import cfn, get_att, ref
 from support.networks import of_template
 from support.terraform import read
 
 from checkov_ecs_endpoints.lowering import lower
-from checkov_ecs_endpoints.model.own import OWN_ACCOUNT, OWN_ORGANIZATION, OWN_REGION
+from checkov_ecs_endpoints.model.own import (
+    OWN_ACCOUNT,
+    OWN_ORGANIZATION,
+    OWN_REGION,
+    is_own_bucket,
+    own_bucket,
+)
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Reference, Text, Unknown, Value
+from checkov_ecs_endpoints.values import Reference, Text, Unknown, Value, text
 
 ENDPOINT = """
     resource "aws_vpc" "main" {}
@@ -106,3 +112,30 @@ def test_pseudo_parameters() -> None:
     made = of_template(cfn("AWS::EC2::VPCEndpoint", "E", {"PolicyDocument": policy})).endpoints["E"]
     own = Text(("arn:aws:s3:::prod-", OWN_REGION, "-starport-layer-bucket/*"))
     assert made.policy == {"Statement": [{"Resource": own, "Principal": {"AWS": OWN_ACCOUNT}}]}
+
+
+def test_buckets_of_the_configuration(tmp_path: Path) -> None:
+    buckets = 'resource "aws_s3_bucket" "b" {}\ndata "aws_s3_bucket" "theirs" {\n  bucket = "x"\n}\n'
+    text = """{
+      arn     = "${aws_s3_bucket.b.arn}/*"
+      name    = "arn:aws:s3:::${aws_s3_bucket.b.id}/*"
+      domain  = aws_s3_bucket.b.bucket_domain_name
+      looked  = data.aws_s3_bucket.theirs.arn
+    }"""
+    found = statement(tmp_path, text, {"buckets.tf": buckets})
+    assert isinstance(found, dict)
+    own = Text(("arn:aws:s3:::", own_bucket("aws_s3_bucket.b"), "/*"))
+    assert (found["arn"], found["name"]) == (own, own)
+    assert not any(map(is_own_bucket, (found["domain"], found["looked"])))
+
+
+@pytest.mark.parametrize(
+    ("before", "bucket"), [("arn:aws:s3:::", ref("B", "Ref")), ("", get_att("B", "Arn"))]
+)
+def test_buckets_of_a_template(before: str, bucket: Reference) -> None:
+    policy: Value = {"Statement": [{"Resource": text((before, bucket, "/*"))}]}
+    made = of_template(
+        cfn("AWS::EC2::VPCEndpoint", "E", {"PolicyDocument": policy}), cfn("AWS::S3::Bucket", "B", {})
+    )
+    own = Text(("arn:aws:s3:::", own_bucket("AWS::S3::Bucket.B"), "/*"))
+    assert made.endpoints["E"].policy == {"Statement": [{"Resource": own}]}

@@ -184,6 +184,8 @@ def statement(**fields: Value) -> Role:
         role(inline_policy=[{"policy": document}]),
         tf("aws_sqs_queue.far", {"region": "us-east-1"}),
         tf("aws_sqs_queue.near"),
+        tf("aws_kinesis_firehose_delivery_stream.far", {"region": "us-east-1"}),
+        tf("aws_s3_bucket.far", {"region": "us-east-1", "bucket": "far"}),
         tf("aws_iam_role.other", {"region": "us-east-1"}),
         region="eu-west-1",
     )
@@ -196,10 +198,13 @@ def statement(**fields: Value) -> Role:
         ("arn:aws:sqs:eu-west-1:111122223333:q", Concerned("sqs", "eu-west-1")),
         ("arn:aws:sqs:*:111122223333:q", Concerned("sqs")),
         ("arn:aws:s3:::bucket/*", Concerned("s3")),
-        (ref("aws_sqs_queue.far", "arn"), Concerned("", "us-east-1")),
-        (ref("aws_sqs_queue.near", "arn"), Concerned("")),
+        (ref("aws_sqs_queue.far", "arn"), Concerned("sqs", "us-east-1")),
+        (ref("aws_sqs_queue.near", "arn"), Concerned("sqs")),
         (ref("aws_iam_role.other", "arn"), Concerned("")),  # in no region
-        (text([ref("aws_sqs_queue.far", "arn"), "/*"]), Concerned("", "us-east-1")),
+        (text([ref("aws_sqs_queue.far", "arn"), "/*"]), Concerned("sqs", "us-east-1")),
+        (ref("aws_kinesis_firehose_delivery_stream.far", "arn"), Concerned("", "us-east-1")),
+        ("arn:aws:s3:::far/*", Concerned("s3", "us-east-1")),  # by the name, which is unique
+        (text(["arn:aws:s3:::", ref("aws_s3_bucket.far", "id"), "/*"]), Concerned("s3", "us-east-1")),
         (MYSTERY, Concerned("")),
     ],
 )

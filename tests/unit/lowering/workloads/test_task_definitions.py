@@ -174,6 +174,7 @@ def test_parts_of_a_container_that_are_not_known_say_why() -> None:
     (container,) = containers_of(
         {
             "Name": MYSTERY,
+            "@type": MYSTERY,
             "Image": MYSTERY,
             "LogConfiguration": {"LogDriver": MYSTERY, "Options": MYSTERY},
             "Secrets": MYSTERY,
@@ -182,7 +183,7 @@ def test_parts_of_a_container_that_are_not_known_say_why() -> None:
         }
     )
     here = source("AWS::ECS::TaskDefinition.Task")
-    options = dict.fromkeys(("awslogs-region", "Name", "region", "config-file-type"), MYSTERY)
+    options = dict.fromkeys(("awslogs-region", "Name", "@type", "region", "config-file-type"), MYSTERY)
     assert container == Container(
         name="${var.mystery}",
         source=here,
@@ -256,6 +257,7 @@ def test_a_log_region_that_is_the_own_one_is_null() -> None:
     assert container.logging.options == {
         "awslogs-region": None,
         "Name": MYSTERY,
+        "@type": MYSTERY,
         "region": MYSTERY,
         "config-file-type": MYSTERY,
     }
