@@ -304,6 +304,21 @@ class TestEgress:
             "its egress allows 0.0.0.0/0 on all ports",
         ]
 
+    def test_a_rule_is_not_said_to_allow_more_ports_than_it_does(self) -> None:
+        world = World()
+        world.group("https", egress=(rule("::/0", (443, 443), "tcp"),))
+        world.service(world.isolated(), groups=("https", "tasks"))
+        (verdict,) = ask(world, "ecs_egress_limited")
+        assert [step.text for step in verdict.evidence if "its egress" in step.text] == [
+            "its egress allows 0.0.0.0/0 on all ports"
+        ]
+        world.group("tasks", egress=(rule(ANYWHERE, (0, 1023), "tcp"), rule(ANYWHERE, (1024, 65535), "tcp")))
+        (verdict,) = ask(world, "ecs_egress_limited")
+        assert [step.text for step in verdict.evidence if "0.0.0.0/0" in step.text] == [
+            "its egress allows 0.0.0.0/0 on ports 0 to 1023",
+            "its egress allows 0.0.0.0/0 on ports 1024 to 65535",
+        ]
+
     def test_trap_18_no_group_means_the_default_group(self) -> None:
         world = World()
         world.service(world.isolated(), groups=())
