@@ -12,12 +12,16 @@ from fnmatch import fnmatchcase
 
 from checkov_ecs_endpoints.catalog.instances import baseline_mbps
 from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Workload
+from checkov_ecs_endpoints.model.workloads import Capacity, InstanceSet, Launch, Workload
+from checkov_ecs_endpoints.reasoning.launches import launches_of
 from checkov_ecs_endpoints.settings import HighBandwidth
 from checkov_ecs_endpoints.values import Reference, Text, Truth, Unknown, Value, Why, first_unknown
 
 TIER_TAG = "ecs-endpoints:tier"
 TIER_VALUE = "high-bandwidth"
+
+_MOST = 10
+"""What one finding names of what shares a gateway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,47 +73,60 @@ def computed(
     against ``ceiling_gbps``, in Gbit/s.
     """
     certain = _Peaks.of(workloads)
-    steps = tuple(certain.steps)
+    steps = certain.shown()
     if certain.vcpus >= fargate_vcpus:
         sentence = f"together {certain.vcpus:g} vCPUs, at or above {fargate_vcpus:g}: a proxy, since AWS"
         return Tier(True, (*steps, Step(f"{sentence} publishes no bandwidth for Fargate tasks")))
     if certain.gbps > ceiling_gbps:
         return Tier(True, (*steps, Step(f"together {certain.gbps:g} Gbit/s, above {ceiling_gbps:g}")))
+    others = list(others)
     possible = _Peaks.of(others)
     unclear = certain.unclear or possible.unclear
     if certain.vcpus + possible.vcpus >= fargate_vcpus or certain.gbps + possible.gbps > ceiling_gbps:
-        subject = f"how much of the traffic of {possible.names} takes the same gateway"
+        names = listed(sorted(other.source.address for other in others))
+        subject = f"how much of the traffic of {names} takes the same gateway"
+        unclear = unclear or next((one.exists for one in others if isinstance(one.exists, Unknown)), None)
         unclear = unclear or Unknown(Why.NOT_MODELLED, subject)
     return Tier(False if unclear is None else unclear, steps)
 
 
 @dataclass(slots=True)
 class _Peaks:
-    """The sum of what workloads peak at; ``unclear`` is set where some part is not known."""
+    """The sum of what workloads peak at; ``unclear`` is set where some part is not known.
+
+    ``parts`` are what each adds, in vCPUs or Gbit/s, and the step that says so.
+    """
 
     vcpus: float = 0
     gbps: float = 0
-    steps: list[Step] = field(default_factory=list)
+    parts: list[tuple[float, Step]] = field(default_factory=list)
     unclear: Unknown | None = None
-    names: str = ""
 
     @classmethod
     def of(cls, workloads: Iterable[Workload]) -> _Peaks:
         """The peaks of all these workloads; instances that several run on count once."""
-        workloads = list(workloads)
-        peaks = cls(names=", ".join(sorted(workload.source.address for workload in workloads)))
+        peaks = cls()
         sets: dict[str, tuple[Capacity, InstanceSet]] = {}
         for workload in workloads:
-            peaks._note(_unclear_launch(workload))
-            if all(launch.capacity is Capacity.FARGATE for launch in workload.launches):
+            launches = launches_of(workload)
+            peaks._note(_unclear_launch(workload, launches))
+            if launches and all(launch.capacity is Capacity.FARGATE for launch in launches):
                 peaks._add_tasks(workload)
-            for launch in workload.launches:
+            for launch in launches:
                 if launch.exists is True:
                     for instances in launch.instances:
                         sets[instances.source.address] = (launch.capacity, instances)
         for capacity, instances in sets.values():
             peaks._add_instances(capacity, instances)
         return peaks
+
+    def shown(self) -> tuple[Step, ...]:
+        """The steps, where there are very many those that add most."""
+        if len(self.parts) <= _MOST:
+            return tuple(step for _, step in self.parts)
+        largest = sorted(self.parts, key=lambda part: -part[0])[:_MOST]
+        more = Step(f"{len(self.parts) - _MOST} more peak at less or as much each")
+        return (*(step for _, step in largest), more)
 
     def _note(self, unclear: Unknown | None) -> None:
         self.unclear = self.unclear or unclear
@@ -122,7 +139,7 @@ class _Peaks:
         count, vcpus = size
         self.vcpus += count * vcpus
         sentence = f"{workload.source.address} peaks at {count * vcpus:g} vCPUs: {count} tasks of {vcpus:g}"
-        self.steps.append(workload.source.step(sentence, "task_count"))
+        self.parts.append((count * vcpus, workload.source.step(sentence, "task_count")))
 
     def _add_instances(self, capacity: Capacity, instances: InstanceSet) -> None:
         name, most = instances.source.address, _most(capacity, instances)
@@ -137,15 +154,21 @@ class _Peaks:
         sentence = (
             f"{name} peaks at {most * mbps / 1000:g} Gbit/s: {most} {type_} of {mbps / 1000:g} baseline"
         )
-        self.steps.append(instances.source.step(sentence, "max_size"))
+        self.parts.append((most * mbps / 1000, instances.source.step(sentence, "max_size")))
 
 
-def _unclear_launch(workload: Workload) -> Unknown | None:
+def listed(names: list[str]) -> str:
+    """Names for a sentence, of very many the first ones."""
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return ", ".join(names[:_MOST]) + more
+
+
+def _unclear_launch(workload: Workload, launches: list[Launch]) -> Unknown | None:
     if workload.launches.rest is not None:
         return workload.launches.rest
-    mixed = len({launch.capacity for launch in workload.launches}) > 1
+    mixed = len({launch.capacity for launch in launches}) > 1
     subject = f"how many tasks of {workload.source.address} run on which capacity"
-    for launch in workload.launches:
+    for launch in launches:
         if isinstance(launch.exists, Unknown) or launch.instances.rest is not None:
             return launch.exists if isinstance(launch.exists, Unknown) else launch.instances.rest
     return Unknown(Why.AFTER_APPLY, subject, workload.source.at("launches")) if mixed else None

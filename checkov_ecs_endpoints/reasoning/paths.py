@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import NatGateway, Network, Subnet, TargetKind
@@ -16,7 +17,13 @@ from checkov_ecs_endpoints.reasoning.answers import Answer
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import Exit, WayOut, ways_out
 from checkov_ecs_endpoints.reasoning.way_to_internet import behind, onward
-from checkov_ecs_endpoints.values import Truth, Unknown, Why, every
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, negate
+
+_MOST = 64
+"""Paths from one subnet; more are not told apart."""
+
+_FARTHEST = 16
+"""Subnets on one path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +50,78 @@ class Path:
 
 
 def paths(network: Network, origin: Origin, version: int) -> list[Path]:
-    """The paths that traffic to the internet may take: each is taken by some destinations, or may be."""
+    """The paths that traffic to the internet may take: each is taken by some destinations, or may be.
+
+    Where there are very many, it is not known which.
+    """
+    if version == 4 and origin.subnet.ipv6_native is not False:
+        return [Path(negate(origin.subnet.ipv6_native))]
     address = origin.public_address() if version == 4 else origin.ipv6_address()
-    return list(_from(network, (origin.subnet,), address, version))
+    found = list(islice(_from(network, _Journey((origin.subnet,), address, version)), _MOST + 1))
+    return found if len(found) <= _MOST else [_too_many(origin.subnet)]
 
 
-def _from(network: Network, passed: tuple[Subnet, ...], address: Truth, version: int) -> Iterator[Path]:
-    """The paths on from the last of the subnets that were passed; ``address`` is of the traffic's sender."""
-    ways, steps = ways_out(network, passed[-1], version)
+@dataclass(frozen=True, slots=True)
+class _Journey:
+    """How traffic came to where it is: the subnets and the gateways that it passed.
+
+    ``address`` is whether its sender has a public address of the IP version.
+    """
+
+    subnets: tuple[Subnet, ...]
+    address: Truth
+    version: int
+    gateways: frozenset[str] = frozenset()
+
+    def into(self, subnet: Subnet, gateway: str) -> _Journey:
+        """The journey on through a gateway and the subnet behind it."""
+        return replace(self, subnets=(*self.subnets, subnet), gateways=self.gateways | {gateway})
+
+    @property
+    def direct(self) -> bool:
+        """Whether it is in the first subnet still."""
+        return len(self.subnets) == 1
+
+
+def _too_many(subnet: Subnet) -> Path:
+    subject = f"which of very many ways the traffic of {subnet.source.address} takes"
+    return Path(Unknown(Why.LIMIT, subject, subnet.source.at()))
+
+
+def _from(network: Network, journey: _Journey) -> Iterator[Path]:
+    """The paths on from where the traffic is."""
+    if len(journey.subnets) > _FARTHEST:
+        yield _too_many(journey.subnets[0])
+        return
+    ways, steps = ways_out(network, journey.subnets[-1], journey.version)
     for way in ways:
-        for path in _along(network, passed, way, address, version):
+        for path in _along(network, journey, way):
             yield path.after(*steps, *way.steps)
 
 
-def _along(
-    network: Network, passed: tuple[Subnet, ...], way: WayOut, address: Truth, version: int
-) -> Iterator[Path]:
+def _along(network: Network, journey: _Journey, way: WayOut) -> Iterator[Path]:
+    passed, address = journey.subnets, journey.address
     if isinstance(way.exit, Unknown):
         yield Path(way.exit)
+    elif way.gateway in journey.gateways:
+        yield Path(False)  # it goes round in circles
     elif way.exit is Exit.INTERNET_GATEWAY:
         # What comes from a NAT gateway is not stopped by block-ingress.
-        access = public_access.lets_out(network, passed, direct=len(passed) == 1)
+        access = public_access.lets_out(network, passed, journey.direct)
         yield Path(every([address, access.truth]), _without_address(passed[-1], address) or access.steps)
-    elif way.kind is TargetKind.EGRESS_ONLY_GATEWAY and version == 6:
+    elif way.kind is TargetKind.EGRESS_ONLY_GATEWAY and journey.version == 6:
         access = public_access.lets_out(network, passed, direct=False)
         yield Path(every([address, access.truth]), access.steps)
     elif way.exit is Exit.NONE:
         yield Path(False)
     elif way.exit is Exit.NAT_GATEWAY:
-        yield from _through_nat(network, network.nat_gateways[way.gateway], passed)
+        yield from _through_nat(network, network.nat_gateways[way.gateway], journey)
     elif way.exit is Exit.NAT_INSTANCE:
         subject, note = f"the software of the NAT instance {way.gateway}", "it may limit destinations"
         software = Unknown(Why.OUTSIDE, subject, way.steps[-1].location, note)
         yield Path(True, limits=(Answer(software),))
     else:
-        yield from _through_hub(network, passed, way, address, version)
+        yield from _through_hub(network, journey, way)
 
 
 def _without_address(subnet: Subnet, address: Truth) -> tuple[Step, ...]:
@@ -86,25 +130,24 @@ def _without_address(subnet: Subnet, address: Truth) -> tuple[Step, ...]:
     return (subnet.source.step("traffic without a public address does not pass the internet gateway"),)
 
 
-def _through_nat(network: Network, nat: NatGateway, passed: tuple[Subnet, ...]) -> Iterator[Path]:
+def _through_nat(network: Network, nat: NatGateway, journey: _Journey) -> Iterator[Path]:
     name = nat.source.address
     here = nat.source.step(f"{name} is a NAT gateway: it has no security group and cannot limit destinations")
     limits = (*_unsaid(network, nat), *_proxies(network, nat))
     regional = nat.regional is True or nat.subnet is None
     unclear = next((one for one in (nat.regional, nat.subnet) if isinstance(one, Unknown)), None)
     if nat.public is True and regional:
-        access = public_access.lets_out(network, passed, direct=False)
+        access = public_access.lets_out(network, journey.subnets, direct=False)
         yield Path(every([nat.exists, access.truth]), (here, *access.steps), limits)
     elif unclear is not None or not isinstance(nat.subnet, str):
         yield Path(unclear or False, (here,), limits)
     else:
         subnet = network.subnets[nat.subnet]
-        if len(passed) > 1 and subnet in passed:
-            return
-        for path in _from(network, (*passed, subnet), nat.public, 4):
-            inside = replace(path, limits=(*limits, *path.limits)) if subnet == passed[-1] else None
-            onwards = (inside or path.through(subnet, *limits)).after(here)
-            yield replace(onwards, reaches=every([nat.exists, onwards.reaches]))
+        ahead = replace(journey.into(subnet, nat.id), address=nat.public, version=4)
+        for path in _from(network, ahead):
+            inside = replace(path, limits=(*limits, *path.limits)) if subnet == journey.subnets[-1] else None
+            whole = (inside or path.through(subnet, *limits)).after(here)
+            yield replace(whole, reaches=every([nat.exists, whole.reaches]))
 
 
 def _unsaid(network: Network, nat: NatGateway) -> tuple[Answer, ...]:
@@ -127,9 +170,7 @@ def _proxies(network: Network, nat: NatGateway) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def _through_hub(
-    network: Network, passed: tuple[Subnet, ...], way: WayOut, address: Truth, version: int
-) -> Iterator[Path]:
+def _through_hub(network: Network, journey: _Journey, way: WayOut) -> Iterator[Path]:
     if way.kind is not TargetKind.VPC_ENDPOINT:
         yield Path(behind(way), _attached(network, way))
         return
@@ -139,9 +180,7 @@ def _through_hub(
         yield Path(behind(way), (), (limit,))
         return
     for subnet in subnets:
-        if subnet in passed:
-            continue
-        for path in _from(network, (*passed, subnet), address, version):
+        for path in _from(network, journey.into(subnet, way.gateway)):
             yield path.through(subnet, limit).after(*limit.steps)
 
 

@@ -10,9 +10,14 @@ from __future__ import annotations
 
 from checkov_ecs_endpoints.model.workloads import Container, Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer, all_of
-from checkov_ecs_endpoints.values import Truth, Unknown, Why, some
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, negate, some
 
-_VARIABLES = ("https_proxy", "http_proxy", "all_proxy")
+_FOR_ALL = ("https_proxy", "all_proxy")
+_FOR_HTTP = "http_proxy"
+"""Names the proxy of plain HTTP; few programs take it for HTTPS as well."""
+
+_NO_PROXY = "no_proxy"
+"""Lists where to go directly: ``*`` is everywhere."""
 
 
 def proxied(workload: Workload) -> Answer:
@@ -42,11 +47,19 @@ def _of_container(container: Container) -> Answer:
 def _proxy(container: Container) -> tuple[Truth, str]:
     if isinstance(container.environment, Unknown):
         return container.environment, ""
-    named = {name: value for name, value in container.environment.items() if name.lower() in _VARIABLES}
+    variables = {name.lower(): (name, value) for name, value in container.environment.items()}
+    named = [variables[name] for name in _FOR_ALL if name in variables]
     truths: list[Truth] = [
-        value if isinstance(value, Unknown) else value not in ("", None) for value in named.values()
+        value if isinstance(value, Unknown) else value not in ("", None) for _, value in named
     ]
+    if container.secrets.rest is not None:
+        truths.append(container.secrets.rest)
     if container.environment_files:
         subject = f"what the environment files of container {container.name} set"
         truths.append(Unknown(Why.OUTSIDE, subject, container.source.at()))
-    return some(truths), next(iter(named), "")
+    if variables.get(_FOR_HTTP, ("", ""))[1] not in ("", None):
+        subject = f"whether the programs of container {container.name} take HTTP_PROXY for HTTPS as well"
+        truths.append(Unknown(Why.UNDOCUMENTED, subject, container.source.at()))
+    _, excepted = variables.get(_NO_PROXY, ("", ""))
+    direct: Truth = excepted if isinstance(excepted, Unknown) else excepted == "*"
+    return every([some(truths), negate(direct)]), next((name for name, _ in named), "")

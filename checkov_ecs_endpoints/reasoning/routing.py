@@ -168,12 +168,14 @@ def _carriers(table: RouteTable, version: int) -> list[Route | None]:
     """The routes that may carry traffic to anywhere, longest prefix first; None where none may."""
     found: list[Route | None] = []
     for half in _HALVES[version]:
+        longest = -1
         for route in sorted(default_routes(table, version), key=lambda route: -_prefix(route, half)):
-            if _prefix(route, half) >= 0:
-                found.append(route)
-                if route.exists is True:
-                    break
-        else:
+            if _prefix(route, half) < max(longest, 0):
+                break
+            found.append(route)
+            if route.exists is True:
+                longest = _prefix(route, half)
+        if longest < 0:
             found.append(None)
     return [route for number, route in enumerate(found) if route not in found[:number]]
 

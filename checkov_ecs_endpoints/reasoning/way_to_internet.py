@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.model.network import Cidr, Forwarder, NatGateway, Network, Subnet, TargetKind
+from checkov_ecs_endpoints.model.network import (
+    Cidr,
+    Forwarder,
+    NatGateway,
+    Network,
+    Route,
+    Subnet,
+    TargetKind,
+)
 from checkov_ecs_endpoints.model.workloads import Capacity
 from checkov_ecs_endpoints.reasoning import acls, public_access
 from checkov_ecs_endpoints.reasoning.answers import Answer, all_of, softened
@@ -48,7 +56,7 @@ def over_ipv6_alone(subnet: Subnet) -> Unknown:
 
 def beyond(network: Network, subnet: Subnet) -> tuple[Unknown, Step] | None:
     """Why something behind the way out of a subnet may serve what the endpoints here do not."""
-    for way in _to_the_end(network, subnet, frozenset()):
+    for way in _to_the_end(network, subnet):
         step = way.steps[-1] if way.steps else subnet.source.step("its route table is not known")
         if isinstance(way.exit, Unknown):
             return way.exit, step
@@ -57,18 +65,18 @@ def beyond(network: Network, subnet: Subnet) -> tuple[Unknown, Step] | None:
     return None
 
 
-def _to_the_end(network: Network, subnet: Subnet, passed: frozenset[str]) -> Iterator[WayOut]:
+def _to_the_end(network: Network, subnet: Subnet) -> Iterator[WayOut]:
     """The ways out of a subnet, and on through what other subnets of these files hold."""
-    for way in ways_out(network, subnet)[0]:
-        inside = onward(network, way)
-        if inside is None:
-            yield way
-            continue
-        if way.exit is Exit.NAT_GATEWAY:
-            yield way
-        for one in inside:
-            if one.id not in passed:
-                yield from _to_the_end(network, one, passed | {subnet.id})
+    ahead = {subnet.id: subnet}
+    passed: set[str] = set()
+    while ahead:
+        here = ahead.pop(next(iter(ahead)))
+        passed.add(here.id)
+        for way in ways_out(network, here)[0]:
+            inside = onward(network, way)
+            if inside is None or way.exit is Exit.NAT_GATEWAY:
+                yield way
+            ahead |= {one.id: one for one in inside or () if one.id not in passed}
 
 
 def onward(network: Network, way: WayOut) -> list[Subnet] | None:
@@ -94,6 +102,8 @@ def onward(network: Network, way: WayOut) -> list[Subnet] | None:
 
 def way_to_nat(network: Network, subnet: Subnet) -> WayOut:
     """The way out of a subnet, and on behind a firewall whose endpoints all lead to the same gateway."""
+    if subnet.ipv6_native is not False:
+        return _by_nat64(network, subnet)
     way = way_out(network, subnet)
     inside = onward(network, way) if way.exit is Exit.HUB else None
     if not inside:
@@ -102,6 +112,26 @@ def way_to_nat(network: Network, subnet: Subnet) -> WayOut:
     if any((end.exit, end.gateway) != (ends[0].exit, ends[0].gateway) for end in ends):
         return way
     return replace(ends[0], steps=(*way.steps, *ends[0].steps))
+
+
+def _by_nat64(network: Network, subnet: Subnet) -> WayOut:
+    """The way to a NAT gateway from a subnet for IPv6 alone, which takes it to IPv4 destinations (facts C12).
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
+    """
+    table, steps = table_of(network, subnet)
+    unclear = subnet.ipv6_native if isinstance(subnet.ipv6_native, Unknown) else None
+    if isinstance(table, Unknown):
+        unclear = unclear or table
+    elif unclear is None and any(_may_be_nat64(route) for route in table.routes):
+        subject = f"which traffic of {subnet.source.address} goes over NAT64"
+        unclear = Unknown(Why.NOT_MODELLED, subject, subnet.source.at("ipv6_native"))
+    return WayOut(unclear or Exit.NONE, "", None, steps)
+
+
+def _may_be_nat64(route: Route) -> bool:
+    of_ipv6 = not isinstance(route.destination, Cidr) or ":" in route.destination.block
+    return of_ipv6 and (isinstance(route.target, Unknown) or route.target.kind is TargetKind.NAT_GATEWAY)
 
 
 def behind(way: WayOut) -> Unknown:

@@ -125,16 +125,26 @@ def _holds(ports: tuple[int, int], port: int) -> bool:
 
 
 def _opening(groups: Groups, certain: list[Rule]) -> list[Step]:
-    """The steps about the widest rules; one that is not written down says whose default it is."""
-    wide = [
-        rule for rule in certain if any(found.prefixlen <= 1 for found in blocks_of(rule.peer))
-    ] or certain
+    """The steps about the widest rules; one that is not written down says whose default it is.
+
+    Rules that let everything out alone are told, and what others add to them is not.
+    """
+    wide = [rule for rule in certain if _covers_everything([rule])]
+    wide = wide or [rule for rule in certain if any(one.prefixlen <= 1 for one in blocks_of(rule.peer))]
+    wide = wide or certain
     return [
-        rule.source.step(f"its egress allows {_peer(rule.peer)} on all ports{because(group)}")
+        rule.source.step(f"its egress allows {_peer(rule.peer)} on {_ports(rule)}{because(group)}")
         for group in groups.items
         for rule in group.egress
         if rule in wide
     ]
+
+
+def _ports(rule: Rule) -> str:
+    if not isinstance(rule.ports, tuple):
+        return "all ports"
+    first, last = rule.ports
+    return f"ports {first} to {last}" if first < last else f"port {first}"
 
 
 def _peer(peer: Peer) -> str:

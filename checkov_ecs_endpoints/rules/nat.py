@@ -14,7 +14,7 @@ from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import EndpointType, Forwarder, NatGateway, Network
 from checkov_ecs_endpoints.model.workloads import Workload
-from checkov_ecs_endpoints.reasoning.bandwidth import Tier, computed, declared
+from checkov_ecs_endpoints.reasoning.bandwidth import Tier, computed, declared, listed
 from checkov_ecs_endpoints.reasoning.costs import compared
 from checkov_ecs_endpoints.reasoning.origins import (
     Origin,
@@ -34,6 +34,9 @@ PARAMETERS = frozenset({"ceiling_gbps", "fargate_vcpus"})
 
 Gateway: TypeAlias = NatGateway | Forwarder
 """A NAT gateway or a NAT instance (facts C11)."""
+
+_Computed: TypeAlias = dict[tuple[tuple[str, ...], tuple[str, ...]], Tier]
+"""What is computed of the workloads behind a gateway: those that count for certain, and the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,12 @@ def nat_not_shared(
         fargate_vcpus=_figure(parameters, "fargate_vcpus", settings.nat.fargate_vcpus),
     )
     all_outlets = [(workload, _outlets(estate.network, workload)) for workload in estate.workloads]
+    peaks: _Computed = {}
     for workload, mine in all_outlets:
         sharing = [(other, outlets) for other, outlets in all_outlets if _share(mine, outlets)]
-        verdict = _judge(workload, mine, sharing or [(workload, mine)], settings, figures)
+        tier = _tier(workload, sharing or [(workload, mine)], settings, figures, peaks)
+        others = sorted(other.source.address for other, _ in sharing if other is not workload)
+        verdict = _judge(workload, mine, others, tier, figures)
         if verdict is not None:
             yield verdict
 
@@ -85,13 +91,12 @@ def nat_not_shared(
 def _judge(
     workload: Workload,
     mine: Outlets,
-    sharing: list[tuple[Workload, Outlets]],
-    settings: Settings,
+    others: list[str],
+    tier: Tier,
     figures: Nat,
 ) -> Verdict | None:
     if not mine.gateways and mine.unclear is None:
         return None
-    tier = _tier(workload, sharing, settings, figures)
     if tier.high is False or (isinstance(tier.high, Unknown) and mine.single is False):
         return None
     evidence = (*tier.steps, *mine.steps, *mine.beside)
@@ -111,9 +116,8 @@ def _judge(
         "give each subnet a NAT gateway of its own, or take the heavy services off it with VPC endpoints",
         *([] if mine.beside else [f"Amazon S3 and DynamoDB: {compared('s3')}"]),
     ]
-    others = sorted(other.source.address for other, _ in sharing if other is not workload)
     if others:
-        details.insert(1, f"it shares {gateway.source.address} with {', '.join(others)}")
+        details.insert(1, f"it shares {gateway.source.address} with {listed(others)}")
     cause = f"{gateway.source.address}: the only way out of {workload.source.address}"
     step = gateway.source.step(f"{gateway.source.address} is the only, zonal {what} on its routes")
     return failed(workload, cause, tuple(details), (*evidence, step))
@@ -136,20 +140,30 @@ def _limit(gateway: Gateway, figures: Nat) -> str:
 
 
 def _tier(
-    workload: Workload, sharing: list[tuple[Workload, Outlets]], settings: Settings, figures: Nat
+    workload: Workload,
+    sharing: list[tuple[Workload, Outlets]],
+    settings: Settings,
+    figures: Nat,
+    peaks: _Computed,
 ) -> Tier:
+    """Whether it is a high-bandwidth tier, by its owner's word or with what it shares a gateway with."""
     tier = declared(workload, settings.high_bandwidth)
     if tier.high is True:
         return tier
-    certain = [other for other, outlets in sharing if other is workload or outlets.single is True]
-    others = [other for other, _ in sharing if other not in certain]
-    peak = computed(certain, others, figures.ceiling_gbps, figures.fargate_vcpus)
+    certain: list[Workload] = []
+    others: list[Workload] = []
+    for other, outlets in sharing:
+        counts = other is workload or (outlets.single is True and other.exists is True)
+        (certain if counts else others).append(other)
+    key = tuple(other.id for other in certain), tuple(other.id for other in others)
+    if key not in peaks:
+        peaks[key] = computed(certain, others, figures.ceiling_gbps, figures.fargate_vcpus)
+    peak = peaks[key]
     return peak if peak.high is True or tier.high is False else tier
 
 
 def _share(one: Outlets, other: Outlets) -> bool:
-    ids = {gateway.id for gateway in one.gateways}
-    return any(gateway.id in ids for gateway in other.gateways)
+    return any(mine.id == gateway.id for mine in one.gateways for gateway in other.gateways)
 
 
 def _outlets(network: Network, workload: Workload) -> Outlets:
@@ -193,7 +207,8 @@ def _beside(network: Network, origin: Origin) -> Iterator[Step]:
             continue
         if endpoint.exists is True and table.id in endpoint.tables.items:
             name = endpoint.source.address
-            sentence = f"traffic to {endpoint.service} goes through {name}, not through the NAT gateway"
+            service = endpoint.service if isinstance(endpoint.service, str) else "its service"
+            sentence = f"traffic to {service} goes through {name}, not through the NAT gateway"
             yield endpoint.source.step(sentence, "tables")
 
 

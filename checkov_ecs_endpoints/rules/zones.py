@@ -88,27 +88,25 @@ def _depends(network: Network, workload: Workload, origin: Origin) -> Answer:
     if way.exit not in (Exit.NAT_GATEWAY, Exit.NAT_INSTANCE) or _in_one_zone(network, origin.subnet):
         return _NO_NAT
     nat: NatGateway | Forwarder
+    zonal: Truth
     if way.exit is Exit.NAT_GATEWAY:
         nat = network.nat_gateways[way.gateway]
-        if nat.regional is not False:
-            regional = nat.source.step(f"{nat.source.address} is regional: it is in every zone", "regional")
-            return Answer(negate(nat.regional), "", (*steps, regional))
+        zonal = negate(nat.regional)
+        if zonal is not True and not isinstance(nat.subnet, str):
+            may_be = "is regional: it is" if zonal is False else "may be regional, so"
+            regional = nat.source.step(f"{nat.source.address} {may_be} in every zone", "regional")
+            return Answer(zonal, "", (*steps, regional))
     else:
-        nat = network.forwarders[way.gateway]
+        nat, zonal = network.forwarders[way.gateway], True
     name = nat.source.address
     if not isinstance(nat.subnet, str):
         return Answer(nat.subnet or False, f"{name}: its subnet is not known", steps)
     there = network.subnets[nat.subnet]
-    truth = every([nat.exists, negate(same_zone(origin.subnet, there))])
-    word = (
-        "in another"
-        if truth is True
-        else "perhaps in another"
-        if isinstance(truth, Unknown)
-        else "in the same"
-    )
+    truth = every([zonal, nat.exists, negate(same_zone(origin.subnet, there))])
+    perhaps = "perhaps " if isinstance(truth, Unknown) else ""
+    word = f"{perhaps}in another" if truth else "in the same"
     sentence = f"{name} is in {there.source.address}, {word} Availability Zone"
-    cause = f"{name}: not in the Availability Zone of {origin.name}"
+    cause = f"{name}: {perhaps}not in the Availability Zone of {origin.name}"
     return Answer(truth, cause if truth else "", (*steps, nat.source.step(sentence, "subnet")))
 
 

@@ -181,6 +181,36 @@ class TestNat:
         assert (small.outcome, big.outcome) == (UNDECIDED, PASSED)
         assert "how much of the traffic of big takes the same gateway" in str(small.reason)
 
+    def test_a_neighbour_that_may_not_exist_counts_only_perhaps(self) -> None:
+        world = World()
+        private = world.behind_nat()
+        world.service(private, task=replace(world.task(), cpu=4096), name="small")
+        big = world.service(private, task=replace(world.task(), cpu=4096), name="big")
+        world.workloads[-1] = replace(big, task_count=40, exists=UNKNOWN)
+        small, perhaps = ask(world, "ecs_nat_not_shared")
+        assert (small.outcome, small.reason) == (UNDECIDED, UNKNOWN)
+        assert perhaps.outcome is FAILED  # whenever it exists
+
+    def test_fargate_and_fargate_spot_are_one_capacity(self) -> None:
+        world = World()
+        service = world.service(world.behind_nat())
+        perhaps = Launch(capacity=Capacity.FARGATE, source=service.source, exists=UNKNOWN)
+        world.workloads[-1] = replace(service, launches=Listing((perhaps, replace(perhaps, exists=True))))
+        assert outcomes(world, "ecs_nat_not_shared") == []
+
+    def test_of_very_many_neighbours_the_largest_are_named(self) -> None:
+        world = World()
+        private = world.behind_nat()
+        for number in range(50):
+            service = world.service(private, name=f"s{number:02}", task=replace(world.task(), cpu=1024))
+            world.workloads[-1] = replace(service, task_count=number + 1)
+        first = ask(world, "ecs_nat_not_shared")[0]
+        steps = [step.text for step in first.evidence]
+        assert steps[0] == "s49 peaks at 50 vCPUs: 50 tasks of 1"
+        assert steps[10] == "40 more peak at less or as much each"
+        assert steps[11].startswith("together 1275 vCPUs, at or above 128")
+        assert "s10 and 39 more" in first.details[1]
+
     def test_c4_and_f_remedies_and_prices_are_told(self) -> None:
         world = World()
         world.service(world.behind_nat(), tags=HIGH)
@@ -272,6 +302,21 @@ class TestEgress:
         assert [step.text for step in verdict.evidence][:2] == [
             "service has closed, tasks",
             "its egress allows 0.0.0.0/0 on all ports",
+        ]
+
+    def test_a_rule_is_not_said_to_allow_more_ports_than_it_does(self) -> None:
+        world = World()
+        world.group("https", egress=(rule("::/0", (443, 443), "tcp"),))
+        world.service(world.isolated(), groups=("https", "tasks"))
+        (verdict,) = ask(world, "ecs_egress_limited")
+        assert [step.text for step in verdict.evidence if "its egress" in step.text] == [
+            "its egress allows 0.0.0.0/0 on all ports"
+        ]
+        world.group("tasks", egress=(rule(ANYWHERE, (0, 1023), "tcp"), rule(ANYWHERE, (1024, 65535), "tcp")))
+        (verdict,) = ask(world, "ecs_egress_limited")
+        assert [step.text for step in verdict.evidence if "0.0.0.0/0" in step.text] == [
+            "its egress allows 0.0.0.0/0 on ports 0 to 1023",
+            "its egress allows 0.0.0.0/0 on ports 1024 to 65535",
         ]
 
     def test_trap_18_no_group_means_the_default_group(self) -> None:

@@ -24,7 +24,7 @@ from checkov_ecs_endpoints.reasoning.zones import one_zone, same_zone
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.registry import OPERATORS
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Truth, Unknown
+from checkov_ecs_endpoints.values import Truth, Unknown, Why
 
 PASSED, FAILED, UNDECIDED = Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN
 HIGH = {"ecs-endpoints:tier": "high-bandwidth"}
@@ -157,7 +157,12 @@ class TestDestinations:
         ("environments", "expected"),
         [
             (({"HTTPS_PROXY": "http://proxy:3128"},), PASSED),
-            (({"https_proxy": "http://proxy:3128"}, {"http_proxy": "x"}), PASSED),
+            (({"https_proxy": "http://proxy:3128"}, {"ALL_PROXY": "x"}), PASSED),
+            (({"HTTP_PROXY": "http://proxy:3128"},), UNDECIDED),  # of HTTPS it says nothing
+            (({"HTTP_PROXY": ""},), FAILED),
+            (({"HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": "*"},), FAILED),
+            (({"HTTPS_PROXY": "http://proxy:3128", "no_proxy": "10.0.0.0/8"},), PASSED),
+            (({"HTTPS_PROXY": "http://proxy:3128", "no_proxy": UNKNOWN},), UNDECIDED),
             (({"HTTPS_PROXY": "x"}, {"NO_PROXY": "*"}), FAILED),
             (({"HTTPS_PROXY": ""},), FAILED),
             (({"HTTPS_PROXY": UNKNOWN},), UNDECIDED),
@@ -175,6 +180,80 @@ class TestDestinations:
         ]
         world.service(world.behind_nat(), task=world.task(*containers))
         assert outcomes(world, LIMITED) == [expected]
+
+    def test_a_secret_may_set_a_proxy(self) -> None:
+        world = World()
+        secret = Unknown(Why.SECRET, "the variable HTTPS_PROXY")
+        container = replace(private_ecr(), environment={"HTTPS_PROXY": secret})
+        world.service(world.behind_nat(), task=world.task(container))
+        assert [verdict.reason for verdict in ask(world, LIMITED)] == [secret]
+        world.workloads.clear()
+        container = replace(private_ecr(), secrets=Listing((), UNKNOWN))
+        world.service(world.behind_nat(), task=world.task(container))
+        assert [verdict.reason for verdict in ask(world, LIMITED)] == [UNKNOWN]
+
+    def test_firewalls_that_lead_to_themselves_are_no_way_out(self) -> None:
+        """Thirty subnets of a firewall whose routes lead back to it: the walk ends."""
+        world = World()
+        table = world.table("private-table", to=TargetKind.VPC_ENDPOINT, target="wall")
+        inside = [world.subnet(f"wall-{number}", f"10.0.{number + 9}.0/24", table) for number in range(30)]
+        world.firewall("wall", *inside)
+        world.service(world.subnet("private", "10.0.1.0/24", table))
+        assert outcomes(world, LIMITED) == []
+
+    def test_very_many_ways_are_not_told_apart(self) -> None:
+        """Private NAT gateways in a row, each half of the addresses to another one: 2 to the 30th ways."""
+        world = World()
+        for level in range(31):
+            halves = zip(("0.0.0.0/1", "128.0.0.0/1"), "ab", strict=True)
+            routes = [
+                world.route(TargetKind.NAT_GATEWAY, f"nat-{level}{half}", block) for block, half in halves
+            ]
+            world.table(f"table-{level}")
+            world.tables[f"table-{level}"] = replace(
+                world.tables[f"table-{level}"], routes=Listing(tuple(routes))
+            )
+        for level in range(31):
+            for half in "ab":
+                table = f"table-{level + 1}" if level < 30 else ""
+                subnet = world.subnet(f"subnet-{level}{half}", f"10.{level}.0.0/24", table)
+                world.nat(f"nat-{level}{half}", subnet, public=False)
+        world.service(world.subnet("private", "10.0.1.0/24", "table-0"))
+        (verdict,) = ask(world, LIMITED)
+        assert str(verdict.reason) == (
+            "which of very many ways the traffic of private takes is beyond the limits of the scan"
+        )
+        assert outcomes(world, "ecs_reaches_by_endpoint", "ecr.api") == [FAILED]  # every way ends somewhere
+
+    def test_two_routes_of_one_range_are_not_chosen_between(self) -> None:
+        """AWS refuses the second of them; a table with inline routes and others loses one of them."""
+        world = World()
+        private = world.behind_nat()
+        table = world.tables["private-table"]
+        other = world.route(TargetKind.INTERNET_GATEWAY, "igw")
+        world.tables["private-table"] = replace(table, routes=Listing((*table.routes, other)))
+        world.service(private)
+        assert outcomes(world, LIMITED) == [UNDECIDED]
+
+    def test_c12_subnets_for_ipv6_alone_send_nothing_over_ipv4(self) -> None:
+        world = World()
+        world.service(world.behind_nat(), tags=HIGH)
+        change(world, "private", ipv6=True, ipv6_native=True)
+        for operator in (LIMITED, SAME_ZONE, "ecs_nat_not_shared"):
+            assert outcomes(world, operator) == []
+        change(world, "private", ipv6_native=UNKNOWN)
+        for operator in (LIMITED, SAME_ZONE, "ecs_nat_not_shared"):
+            assert outcomes(world, operator) == [UNDECIDED]
+
+    def test_c12_nat64_takes_ipv6_to_a_nat_gateway(self) -> None:
+        world = World()
+        world.service(world.behind_nat(), tags=HIGH)
+        change(world, "private", ipv6=True, ipv6_native=True)
+        table = world.tables["private-table"]
+        nat64 = world.route(TargetKind.NAT_GATEWAY, "nat", "64:ff9b::/96")
+        world.tables["private-table"] = replace(table, routes=Listing((*table.routes, nat64)))
+        for operator in (SAME_ZONE, "ecs_nat_not_shared"):
+            assert outcomes(world, operator) == [UNDECIDED]
 
     def test_a_proxy_is_named_without_its_address(self) -> None:
         world = World()

@@ -33,7 +33,7 @@ class Sources:
 
     def behind(self, unknown: Unknown) -> Assumption | None:
         """The first assumption that names what gives an id, or what the id is looked up by."""
-        chain = list(self._chain(unknown, frozenset()))
+        chain = list(self._chain(unknown, set()))
         return next((one for one in self.assumptions if any(names(one, link) for link in chain)), None)
 
     def of_any(self) -> Assumption | None:
@@ -69,14 +69,18 @@ class Sources:
             return stated
         return self.default_region or Unknown(Why.NO_VALUE, "the region of a network from elsewhere")
 
-    def _chain(self, unknown: Unknown, passed: frozenset[str]) -> Iterator[Unknown]:
-        """An unknown, and those by which the data source that it is read by looks it up."""
+    def _chain(self, unknown: Unknown, passed: set[str]) -> Iterator[Unknown]:
+        """An unknown, and those by which the data source that it is read by looks it up.
+
+        ``passed`` are the resources that were looked at: each is looked at once.
+        """
         yield unknown
         source = origin(unknown, self.index)
         if source is not None and source.resource is not None and source.resource.id not in passed:
+            passed.add(source.resource.id)
             for value in source.resource.attributes.values():
                 for one in unknowns(value):
-                    yield from self._chain(one, passed | {source.resource.id})
+                    yield from self._chain(one, passed)
 
 
 def names(assumption: Assumption, unknown: Unknown) -> bool:

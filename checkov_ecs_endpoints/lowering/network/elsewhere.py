@@ -31,14 +31,17 @@ def may_be_created_here(value: Value, types: Collection[str], index: Index) -> b
     source = origin(resolved, index)
     if source is None or not source.is_data or source.type not in types or source.resource is None:
         return True
-    return _depends_on_creation(source.resource, index, frozenset())
+    return _depends_on_creation(source.resource, index, set())
 
 
-def _depends_on_creation(data: Resource, index: Index, passed: frozenset[str]) -> bool:
-    """Whether an argument of a data source is, or may be, only known once something is created."""
+def _depends_on_creation(data: Resource, index: Index, passed: set[str]) -> bool:
+    """Whether an argument of a data source is, or may be, only known once something is created.
+
+    ``passed`` are the data sources that were looked at: each is looked at once.
+    """
     if data.id in passed:
         return False
-    passed |= {data.id}
+    passed.add(data.id)
     for value in data.attributes.values():
         for reference in references(value):
             source = index.get(reference.resource)

@@ -20,7 +20,7 @@ from checkov_ecs_endpoints.lowering.workloads.logging import options, secrets
 from checkov_ecs_endpoints.lowering.workloads.secret_sources import registry_credentials
 from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.workloads import Container, Containers, EnvironmentFile, Logging, Secret
-from checkov_ecs_endpoints.values import Location, Unknown, Value
+from checkov_ecs_endpoints.values import Location, Unknown, Value, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +107,20 @@ class ContainerReader:
 
 
 def _environment(block: Block) -> Mapping[str, Value] | Unknown:
-    """The variables by name; all unknown where one may have any name."""
-    listing = block.blocks("environment")
+    """The variables by name; all unknown where one may have any name.
+
+    Those of secrets too, as far as these are listed: the others are the rest of ``secrets``.
+    """
     variables: dict[str, Value] = {}
-    for entry in listing:
-        name = entry.field("name")
-        known = string(name.value, name.place)
-        if isinstance(known, Unknown):
-            return known
-        variables[known] = entry.field("value").value
-    return variables if listing.rest is None else listing.rest
+    for attribute in ("secrets", "environment"):
+        for entry in block.blocks(attribute):
+            name = entry.field("name")
+            known = string(name.value, name.place)
+            if isinstance(known, Unknown):
+                return known
+            secret = Unknown(Why.SECRET, f"the variable {known}", name.place)
+            variables[known] = secret if attribute == "secrets" else entry.field("value").value
+    return block.blocks("environment").rest or variables
 
 
 def _joined(first: Listing[Secret], second: Listing[Secret]) -> Listing[Secret]:

@@ -84,7 +84,11 @@ def expected(address: str, id_: str) -> TaskDefinition:
                     ),
                     environment_files=Listing((EnvironmentFile(here),)),
                     registry_credentials=Secret(here, ServiceOf.SECRETS_MANAGER, "eu-west-1"),
-                    environment={"STAGE": "prod", "EMPTY": None},
+                    environment={
+                        "STAGE": "prod",
+                        "EMPTY": None,
+                        "DB": Unknown(Why.SECRET, "the variable DB", PLACE),
+                    },
                 ),
                 Container(
                     name="router",
