@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from checkov_ecs_endpoints.iac.terraform_plan.attributes import MADE_WITH, TAKES_AN_ARN
+from checkov_ecs_endpoints.iac.terraform_plan.json_shapes import Json, array, mapping
 from checkov_ecs_endpoints.iac.terraform_plan.modules import Planned
 from checkov_ecs_endpoints.values import Reference, Unknown, Value, Why
 
@@ -73,6 +74,10 @@ class Identities:
 
 def _candidates(planned: Planned) -> Iterator[tuple[str, _Candidate]]:
     values = planned.values
+    if planned.is_data and planned.type == "terraform_remote_state":
+        # https://developer.hashicorp.com/terraform/language/state/remote-state-data
+        for path, value in _leaves(values.get("outputs"), ("outputs",)):
+            yield from _candidate(value, _READ, planned, *path)
     own = _READ if planned.is_data else _OWN if values.get("arn") else _BESIDE
     for name in ("id", "arn"):
         if name == "arn" and planned.type in TAKES_AN_ARN:
@@ -87,6 +92,17 @@ def _candidates(planned: Planned) -> Iterator[tuple[str, _Candidate]]:
         yield text, _Candidate(own, Reference(planned.address, ("arn",)))
 
 
-def _candidate(value: object, rank: int, planned: Planned, name: str) -> Iterator[tuple[str, _Candidate]]:
+def _candidate(
+    value: Json, rank: int, planned: Planned, *path: str | int
+) -> Iterator[tuple[str, _Candidate]]:
     if isinstance(value, str) and _ID.fullmatch(value):
-        yield value, _Candidate(rank, Reference(planned.address, (name,)))
+        yield value, _Candidate(rank, Reference(planned.address, path))
+
+
+def _leaves(value: Json, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Json]]:
+    if not isinstance(value, (list, dict)):
+        yield path, value
+    for at, item in enumerate(array(value)):
+        yield from _leaves(item, (*path, at))
+    for name, item in mapping(value).items():
+        yield from _leaves(item, (*path, name))
