@@ -163,6 +163,50 @@ def test_ids_from_another_state_lead_to_its_outputs(tmp_path: Path) -> None:
     }
 
 
+def test_what_containers_are_given_leads_to_its_resource(tmp_path: Path) -> None:
+    """A bucket may be in another region, which its ARN does not say."""
+    bucket, secret = "arn:aws:s3:::settings", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
+    given: list[Any] = [f"{bucket}/api.env", f"{bucket}-old/api.env", secret, f"{secret}:password::"]
+    containers = json.dumps([{"name": "api", "given": given}])
+    content = plan(
+        resource("aws_s3_bucket.b", {"id": "settings", "arn": bucket}),
+        resource("aws_secretsmanager_secret.s", {"id": secret, "arn": secret}),
+        resource("aws_ecs_task_definition.t", {"container_definitions": containers}),
+        resource("aws_ecs_task_definition.u", {"container_definitions": "[]"}),
+    )
+    found = read(tmp_path, content)
+    of_bucket = Reference("aws_s3_bucket.b", ("arn",))
+    of_secret = Reference("aws_secretsmanager_secret.s", ("id",))
+    assert decode(found["aws_ecs_task_definition.t"].attributes["container_definitions"], None) == [
+        {
+            "name": "api",
+            "given": [
+                Text((of_bucket, "/api.env")), given[1], of_secret, Text((of_secret, ":password::")),
+            ],
+        }
+    ]  # fmt: skip
+    assert found["aws_ecs_task_definition.u"].attributes["container_definitions"] == "[]"
+
+
+def test_the_endpoint_of_a_firewall_leads_to_it(tmp_path: Path) -> None:
+    endpoint = "vpce-0123456789abcdef0"
+    status = [{"sync_states": [{"attachment": [{"endpoint_id": endpoint, "subnet_id": SUBNET_ID}]}]}]
+    content = plan(
+        resource("aws_networkfirewall_firewall.f", {"firewall_status": status}),
+        resource("aws_subnet.f", {"id": SUBNET_ID}),
+        resource("aws_route.out", {"vpc_endpoint_id": endpoint}),
+        resource("aws_route_table_association.f", {"subnet_id": SUBNET_ID}),
+    )
+    found = read(tmp_path, content)
+    attachment = ("firewall_status", 0, "sync_states", 0, "attachment", 0, "endpoint_id")
+    assert found["aws_route.out"].attributes == {
+        "vpc_endpoint_id": Reference("aws_networkfirewall_firewall.f", attachment)
+    }
+    assert found["aws_route_table_association.f"].attributes == {
+        "subnet_id": Reference("aws_subnet.f", ("id",))
+    }
+
+
 def test_a_policy_document_that_is_read_on_apply_is_put_together(tmp_path: Path) -> None:
     """A plan holds its arguments only, and not whether what refers to its text takes it as it is."""
     shared = _document("shared", {"sid": "Logs", "actions": ["logs:PutLogEvents"], "resources": ["*"]})
