@@ -19,7 +19,12 @@ from checkov_ecs_endpoints.values import Reference, Unknown, Value, Why, text
 _ID = re.compile(r"[a-z]+(-[a-z]+)?-[0-9a-f]{8,17}|arn:.+")
 """https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html"""
 
-_CONTAINERS = "container_definitions"
+_NAMING = {
+    "aws_ecs_task_definition": "container_definitions",
+    "aws_iam_policy": "policy",
+    "aws_iam_role_policy": "policy",
+}
+"""JSON texts that name resources of any region; the ARN of a bucket does not say which it is in."""
 
 _OWN, _BESIDE, _MADE_WITH, _READ = range(4)
 """What a text may be, from the best: the id of a resource that has an ARN too, that of one
@@ -49,19 +54,18 @@ class Identities:
             name: value if name in kept and not self._is_managed(value) else self._linked(value, owner)
             for name, value in attributes.items()
         }
-        if _CONTAINERS in found:
-            found[_CONTAINERS] = self._containers(found[_CONTAINERS], owner)
+        name = _NAMING.get(owner.type)
+        if name in found:
+            found[name] = self._in_text(found[name], f"{owner.address}.{name}", owner)
         return found
 
-    def _containers(self, written: Value, owner: Planned) -> Value:
-        """Container definitions, whose secrets and files may be of resources here: those tell the region."""
+    def _in_text(self, written: Value, subject: str, owner: Planned) -> Value:
+        """A JSON text with references in the place of ARNs."""
         if not isinstance(written, (str, Encoded)):
             return written
         value = decode(written, None)
         found = self._within(value, owner)
-        if found == value:
-            return written
-        return Encoded(Why.AFTER_APPLY, f"{owner.address}.{_CONTAINERS}", value=found)
+        return written if found == value else Encoded(Why.AFTER_APPLY, subject, value=found)
 
     def _within(self, value: Value, owner: Planned) -> Value:
         if isinstance(value, str) and value.startswith("arn:"):

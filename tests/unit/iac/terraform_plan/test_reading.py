@@ -163,7 +163,7 @@ def test_ids_from_another_state_lead_to_its_outputs(tmp_path: Path) -> None:
     }
 
 
-def test_what_containers_are_given_leads_to_its_resource(tmp_path: Path) -> None:
+def test_what_containers_and_roles_are_given_leads_to_its_resource(tmp_path: Path) -> None:
     """A bucket may be in another region, which its ARN does not say."""
     bucket, secret = "arn:aws:s3:::settings", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
     given: list[Any] = [f"{bucket}/api.env", f"{bucket}-old/api.env", secret, f"{secret}:password::"]
@@ -173,6 +173,7 @@ def test_what_containers_are_given_leads_to_its_resource(tmp_path: Path) -> None
         resource("aws_secretsmanager_secret.s", {"id": secret, "arn": secret}),
         resource("aws_ecs_task_definition.t", {"container_definitions": containers}),
         resource("aws_ecs_task_definition.u", {"container_definitions": "[]"}),
+        resource("aws_iam_role_policy.p", {"policy": json.dumps({"Resource": bucket})}),
     )
     found = read(tmp_path, content)
     of_bucket = Reference("aws_s3_bucket.b", ("arn",))
@@ -186,6 +187,7 @@ def test_what_containers_are_given_leads_to_its_resource(tmp_path: Path) -> None
         }
     ]  # fmt: skip
     assert found["aws_ecs_task_definition.u"].attributes["container_definitions"] == "[]"
+    assert decode(found["aws_iam_role_policy.p"].attributes["policy"], None) == {"Resource": of_bucket}
 
 
 def test_the_endpoint_of_a_firewall_leads_to_it(tmp_path: Path) -> None:
