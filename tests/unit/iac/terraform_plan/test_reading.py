@@ -80,6 +80,16 @@ def test_of_secret_container_definitions_the_structure_is_kept(tmp_path: Path) -
     assert "hush" not in repr(found)
 
 
+def test_of_a_secret_policy_what_it_is_about_is_kept(tmp_path: Path) -> None:
+    statement = {"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "hush", "Sid": "hush"}
+    values = {"policy": json.dumps({"Statement": [statement]})}
+    one = {**resource("aws_iam_role_policy.p", values), "sensitive": {"policy": True}}
+    secret = Unknown(Why.SECRET, "aws_iam_role_policy.p.policy")
+    assert decode(read(tmp_path, plan(one))["aws_iam_role_policy.p"].attributes["policy"], None) == {
+        "Statement": [{**statement, "Resource": secret, "Sid": secret}]
+    }
+
+
 SUBNET_ID, VPC_ID, TABLE_ID = "subnet-0123456789abcdef0", "vpc-0123456789abcdef0", "rtb-0123456789abcdef0"
 
 
