@@ -16,7 +16,8 @@ from checkov_ecs_endpoints.values import Reference, Unknown, Value, Why
 
 STRUCTURE = frozenset(
     {
-        "Action", "Effect", "Name", "NotAction", "awslogs-region", "config-file-type", "credentialsParameter", "image",
+        "Action", "Effect", "Name", "NotAction",
+        "awslogs-region", "config-file-type", "credentialsParameter", "image",
         "logDriver", "region", "type", "valueFrom",
     }
 )  # fmt: skip
