@@ -18,6 +18,7 @@ from checkov_ecs_endpoints.policy_files import load_policies
 from checkov_ecs_endpoints.scan import Scan, scan
 from checkov_ecs_endpoints.selection import Selection, selectors
 from checkov_ecs_endpoints.settings import Settings
+from checkov_ecs_endpoints.settings_file import SettingsFiles
 from checkov_ecs_endpoints.values import Unknown
 
 
@@ -29,15 +30,18 @@ def situation_of(plan: Path) -> tuple[str, str]:
 
 def scanned(plan: Path, boundary: Path | None = None, settings: Settings | None = None) -> Scan:
     """A plan or state, scanned with what lies beside it, or in the boundary that is given."""
-    return scan([plan], settings or Settings(), boundary or plan.parent)
+    return scan([plan], settings or SettingsFiles(), boundary or plan.parent)
 
 
 def findings(plan: Path, boundary: Path | None = None) -> frozenset[Expected]:
     """What the policies of the situations say of a plan, as if its root were that of the fixture."""
-    found = scanned(plan, boundary)
+    return said(scanned(plan, boundary), situation_of(plan)[1])
+
+
+def said(found: Scan, root: str) -> frozenset[Expected]:
+    """What the policies of the situations say in a scan, as if its root were that of a fixture."""
     assessment = assess(found, load_policies(), Selection(selectors([]), selectors([])))
     assert assessment.problems == ()
-    _, root = situation_of(plan)
     return frozenset(
         Expected(one.check_id, one.outcome.name, one.address, root)
         for one in assessment.findings
@@ -49,9 +53,12 @@ def models(plan: Path) -> tuple[Any, Any]:
     """The model of the fixture's Terraform files, and that of the plan, without what tells them apart."""
     name, root = situation_of(plan)
     directory = FIXTURES / name / "terraform"
-    files = scan([directory / root], Settings(), directory)
-    of_files, of_plan = (bare(lower(only(one), Settings())) for one in (files, scanned(plan)))
-    return of_files, of_plan
+    return modelled(scan([directory / root], Settings(), directory)), modelled(scanned(plan))
+
+
+def modelled(found: Scan) -> Any:
+    """The model of the only configuration of a scan, as it can be compared."""
+    return bare(lower(only(found), Settings()))
 
 
 def only(found: Scan) -> Configuration:
@@ -71,7 +78,7 @@ def bare(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return {field.name: bare(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, dict):
-        return {key: bare(item) for key, item in value.items()}
+        return {key: bare(value[key]) for key in sorted(value, key=str)}
     if isinstance(value, (list, tuple, set, frozenset)):
         return sorted(map(bare, value), key=repr)
     return value

@@ -5,6 +5,8 @@ AWS provider documentation: Data Source ``aws_iam_policy_document``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from checkov_ecs_endpoints.iac.terraform import built_in
 from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
@@ -21,11 +23,15 @@ PRINCIPALS = {"principals": "Principal", "not_principals": "NotPrincipal"}
 
 
 def document(arguments: Arguments, place: Location) -> Inner:
+    """The JSON text of a data source with these arguments."""
+    return built_in.call("jsonencode", [policy(arguments.plain(), place)], arguments.functions, place)
+
+
+def policy(written: Mapping[str, Value], place: Location) -> dict[str, Value]:
     """The policy: source documents, then the own statements, then the overriding documents.
 
     A statement replaces an earlier one with the same ``sid``.
     """
-    written = arguments.plain()
     statements: list[Value] = []
     rest: Unknown | None = None
     own = [_statement(block) for block in _items(written.get("statement"))]
@@ -36,11 +42,11 @@ def document(arguments: Arguments, place: Location) -> Inner:
     rest = _rest(written.get("statement")) or rest
     for name in ("override_json", "override_policy_documents"):
         rest = _merge(statements, written.get(name), place) or rest
-    policy: dict[str, Value] = {"Version": written.get("version", "2012-10-17")}
+    made: dict[str, Value] = {"Version": written.get("version", "2012-10-17")}
     if "policy_id" in written:
-        policy["Id"] = written["policy_id"]
-    policy["Statement"] = statements if rest is None else OpenList(tuple(statements), rest)
-    return built_in.call("jsonencode", [policy], arguments.functions, place)
+        made["Id"] = written["policy_id"]
+    made["Statement"] = statements if rest is None else OpenList(tuple(statements), rest)
+    return made
 
 
 def _statement(block: Value) -> Value:
@@ -106,11 +112,11 @@ def _merge(statements: list[Value], documents: Value, place: Location) -> Unknow
     for item in _items(documents):
         if item == "":
             continue
-        policy = decode(item, place)
-        if not isinstance(policy, dict):
-            rest = rest or _unclear(policy, "a policy document")
+        found = decode(item, place)
+        if not isinstance(found, dict):
+            rest = rest or _unclear(found, "a policy document")
             continue
-        listed = policy.get("Statement")
+        listed = found.get("Statement")
         for statement in _items(listed):
             _replace(statements, statement)
         rest = rest or _rest(listed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from checkov_ecs_endpoints.iac.configuration import Configuration, Framework, Resource
+from checkov_ecs_endpoints.iac.terraform_plan import policy_documents
 from checkov_ecs_endpoints.iac.terraform_plan.attributes import Reader, written_only
 from checkov_ecs_endpoints.iac.terraform_plan.beside import Beside
 from checkov_ecs_endpoints.iac.terraform_plan.documents import Document
@@ -12,6 +13,7 @@ from checkov_ecs_endpoints.iac.terraform_plan.identities import Identities
 from checkov_ecs_endpoints.iac.terraform_plan.json_shapes import Json, array, mapping, string
 from checkov_ecs_endpoints.iac.terraform_plan.modules import Planned, everything, modules
 from checkov_ecs_endpoints.iac.terraform_plan.origins import Origins
+from checkov_ecs_endpoints.iac.terraform_plan.policy_documents import Documents
 from checkov_ecs_endpoints.iac.terraform_plan.regions import Regions
 from checkov_ecs_endpoints.iac.terraform_plan.targets import LEFT_OUT, left_out
 from checkov_ecs_endpoints.values import Truth, Unknown, Value, Why
@@ -26,11 +28,20 @@ def configuration(document: Document, beside: Beside | None) -> Configuration:
     planned = [one for module in found for family in module.resources.values() for one in family.values()]
     regions = Regions(content, {module.address: module for module in found}, origins)
     identities = Identities(planned)
+    places = {one.address: document.place(one.address) for one in planned}
+    read = [(one, Reader(one, origins, places[one.address]).attributes()) for one in planned]
+    linked = [(one, identities.linked(attributes, one)) for one, attributes in read]
+    documents = Documents(
+        {
+            one.address: (attributes, places[one.address])
+            for one, attributes in linked
+            if one.is_data and one.type == policy_documents.TYPE
+        }
+    )
     resources: list[Resource] = []
-    for one in planned:
-        attributes = Reader(one, origins, document.place(one.address)).attributes()
-        linked = identities.linked(attributes, one)
-        resources.append(_resource(one, linked, regions.of(one), True, document, beside))
+    for one, attributes in linked:
+        filled = documents.filled(attributes)
+        resources.append(_resource(one, filled, regions.of(one), True, document, beside))
     if document.is_plan:
         for one in left_out(root, _deleted(content)):
             place = document.place(one.address)
@@ -72,7 +83,7 @@ def _resource(
         calls=written.calls if written else (),
         ignored=written.ignored if written else frozenset(),
         region=region,
-        provider=written.provider if written else "",
+        provider=string(planned.declared.get("provider_config_key")) or (written.provider if written else ""),
     )
 
 

@@ -2,7 +2,7 @@
 
 A text of JSON, such as container definitions with a password among their environment
 variables, is marked as a whole. The members that say what a container needs from the
-network are kept, and no other text in it.
+network, or what a policy is about, are kept, and no other text in it.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ from checkov_ecs_endpoints.values import Reference, Unknown, Value, Why
 
 STRUCTURE = frozenset(
     {
-        "Name", "awslogs-region", "config-file-type", "credentialsParameter", "image",
+        "Action", "Effect", "Name", "NotAction",
+        "awslogs-region", "config-file-type", "credentialsParameter", "image",
         "logDriver", "region", "type", "valueFrom",
     }
 )  # fmt: skip
-"""Members of container definitions that name things of AWS.
+"""Members of container definitions and policy documents that name things of AWS.
 
-https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html,
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 """
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from checkov_ecs_endpoints.iac.configuration import Configuration
+import posixpath
+from collections.abc import Iterator
+
+from checkov_ecs_endpoints.iac.configuration import Configuration, Framework
 from checkov_ecs_endpoints.lowering.assumptions.networks import with_assumed
 from checkov_ecs_endpoints.lowering.assumptions.placing import Placing
 from checkov_ecs_endpoints.lowering.assumptions.sources import Sources
@@ -13,7 +16,8 @@ from checkov_ecs_endpoints.settings import Settings
 
 def assume(estate: Estate, configuration: Configuration, index: Index, settings: Settings) -> Estate:
     """The estate with the assumed networks in it, and with what lies in them placed there."""
-    held = tuple(one for one in settings.assumptions if one.match.holds_for(configuration.root))
+    roots = tuple(_roots(configuration))
+    held = tuple(one for one in settings.assumptions if any(map(one.match.holds_for, roots)))
     if not held:
         return estate
     placing = Placing(estate.network, Sources(held, configuration, index, settings.default_region))
@@ -22,3 +26,10 @@ def assume(estate: Estate, configuration: Configuration, index: Index, settings:
     for assumed in placing.assumed.values():
         network = with_assumed(network, assumed)
     return Estate(network, workloads, estate.unjudged)
+
+
+def _roots(configuration: Configuration) -> Iterator[str]:
+    """What settings may call a configuration; a plan is also meant with the directory that it lies in."""
+    yield configuration.root
+    if configuration.framework is Framework.TERRAFORM_PLAN:
+        yield posixpath.dirname(configuration.root)

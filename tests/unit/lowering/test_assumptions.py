@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from support.plans import plan, resource
 
 from checkov_ecs_endpoints.findings import assess
 from checkov_ecs_endpoints.policy_files import load_policies
@@ -130,6 +132,15 @@ class TestWhichNetwork:
     def test_another_giver_or_root_says_nothing(self, match: str, judge: Judge) -> None:
         found = judge(one(match, f"{ALL}, egress: isolated"))
         assert outcomes(found, "ECSNET_100", *PULL) == {"UNKNOWN"}
+
+    @pytest.mark.parametrize(("root", "held"), [(".", True), ("plan.json", True), ("other", False)])
+    def test_a_plan_is_meant_with_its_directory(self, root: str, held: bool, tmp_path: Path) -> None:
+        group = resource("aws_security_group.api", {"vpc_id": "vpc-0123456789abcdef0"})
+        (tmp_path / "plan.json").write_text(json.dumps(plan(group)), encoding="utf-8")
+        settings = f"assume:\n  - match: {{root: {root}}}\n    egress: nat\n"
+        (tmp_path / ".ecs-endpoints.yaml").write_text(settings, encoding="utf-8")
+        ((_, estate),) = scan([tmp_path], SettingsFiles(environment={}), tmp_path).estates()
+        assert bool(estate.network.vpcs) is held
 
     @pytest.mark.parametrize("match", ["data: aws_vpc.main", "data: aws_subnets.private", "root: ."])
     def test_by_what_a_lookup_is_asked_with(self, match: str, judge: Judge) -> None:

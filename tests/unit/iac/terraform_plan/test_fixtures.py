@@ -24,6 +24,12 @@ KNOWS_LESS = {
 }
 """Situations whose plan says less than the files it was made of."""
 
+PERHAPS_MORE = {
+    # A plan does not say whether a role has the whole policy document that it refers to, and no more.
+    "dynamodb_behind_nat",
+}
+"""Situations of which the model leaves open what the files close, while the verdicts are the same."""
+
 ALL = sorted(PLANS.glob("*.json"), key=lambda path: path.name)
 EXACT = [path for path in ALL if situation_of(path)[0] not in KNOWS_LESS]
 
@@ -44,7 +50,9 @@ def test_findings_are_those_of_the_files(plan: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "plan", [path for path in EXACT if ".state" not in path.name], ids=lambda path: path.stem
+    "plan",
+    [path for path in EXACT if ".state" not in path.name and path.stem not in PERHAPS_MORE],
+    ids=lambda path: path.stem,
 )
 def test_models_are_those_of_the_files(plan: Path, tmp_path: Path) -> None:
     of_files, of_plan = models(_alone(plan, tmp_path))

@@ -13,7 +13,7 @@ from checkov_ecs_endpoints.json_text import decode
 from checkov_ecs_endpoints.results import Problem
 from checkov_ecs_endpoints.scan import scan
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Location, Reference, Text, Unknown, Why
+from checkov_ecs_endpoints.values import Location, OpenList, Reference, Text, Unknown, Why
 
 VPC = resource("aws_vpc.main", {"cidr_block": "10.0.0.0/16", "tags": None}, {"id": True, "tags_all": True})
 
@@ -80,6 +80,16 @@ def test_of_secret_container_definitions_the_structure_is_kept(tmp_path: Path) -
     assert "hush" not in repr(found)
 
 
+def test_of_a_secret_policy_what_it_is_about_is_kept(tmp_path: Path) -> None:
+    statement = {"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "hush", "Sid": "hush"}
+    values = {"policy": json.dumps({"Statement": [statement]})}
+    one = {**resource("aws_iam_role_policy.p", values), "sensitive": {"policy": True}}
+    secret = Unknown(Why.SECRET, "aws_iam_role_policy.p.policy")
+    assert decode(read(tmp_path, plan(one))["aws_iam_role_policy.p"].attributes["policy"], None) == {
+        "Statement": [{**statement, "Resource": secret, "Sid": secret}]
+    }
+
+
 SUBNET_ID, VPC_ID, TABLE_ID = "subnet-0123456789abcdef0", "vpc-0123456789abcdef0", "rtb-0123456789abcdef0"
 
 
@@ -138,6 +148,121 @@ def test_data_sources_come_from_the_prior_state(tmp_path: Path) -> None:
     assert found["data.aws_vpc.shared"].is_data
     assert found["data.aws_vpc.shared"].attributes == {"id": VPC_ID, "cidr_block": "10.0.0.0/16"}
     assert found["aws_subnet.a"].attributes == {"vpc_id": Reference("data.aws_vpc.shared", ("id",))}
+
+
+def _data(address: str, **values: Any) -> dict[str, Any]:
+    """A data source that was read before the plan was made."""
+    _, type_, name = address.split(".")
+    return {"address": address, "mode": "data", "type": type_, "name": name, "values": values}
+
+
+def test_ids_from_another_state_lead_to_its_outputs(tmp_path: Path) -> None:
+    """Each to its own, so that two subnets do not look like one; what is here comes first."""
+    other = "subnet-0123456789abcdef1"
+    outputs = {"subnet_ids": [SUBNET_ID, other], "network": {"vpc": VPC_ID}, "name": "shared"}
+    shared = _data("data.terraform_remote_state.shared", outputs=outputs)
+    content = plan(
+        resource("aws_vpc.main", {"id": VPC_ID}),
+        resource("aws_x.x", {"subnets": [SUBNET_ID, other], "vpc": VPC_ID, "name": "shared"}),
+        prior_state={"values": {"root_module": {"resources": [shared]}}},
+    )
+    assert read(tmp_path, content)["aws_x.x"].attributes == {
+        "subnets": [Reference(shared["address"], ("outputs", "subnet_ids", at)) for at in range(2)],
+        "vpc": Reference("aws_vpc.main", ("id",)),
+        "name": "shared",
+    }
+
+
+def test_what_containers_and_roles_are_given_leads_to_its_resource(tmp_path: Path) -> None:
+    """A bucket may be in another region, which its ARN does not say."""
+    bucket, secret = "arn:aws:s3:::settings", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
+    given: list[Any] = [f"{bucket}/api.env", f"{bucket}-old/api.env", secret, f"{secret}:password::"]
+    containers = json.dumps([{"name": "api", "given": given}])
+    content = plan(
+        resource("aws_s3_bucket.b", {"id": "settings", "arn": bucket}),
+        resource("aws_secretsmanager_secret.s", {"id": secret, "arn": secret}),
+        resource("aws_ecs_task_definition.t", {"container_definitions": containers}),
+        resource("aws_ecs_task_definition.u", {"container_definitions": "[]"}),
+        resource("aws_iam_role_policy.p", {"policy": json.dumps({"Resource": bucket})}),
+    )
+    found = read(tmp_path, content)
+    of_bucket = Reference("aws_s3_bucket.b", ("arn",))
+    of_secret = Reference("aws_secretsmanager_secret.s", ("id",))
+    assert decode(found["aws_ecs_task_definition.t"].attributes["container_definitions"], None) == [
+        {
+            "name": "api",
+            "given": [
+                Text((of_bucket, "/api.env")), given[1], of_secret, Text((of_secret, ":password::")),
+            ],
+        }
+    ]  # fmt: skip
+    assert found["aws_ecs_task_definition.u"].attributes["container_definitions"] == "[]"
+    assert decode(found["aws_iam_role_policy.p"].attributes["policy"], None) == {"Resource": of_bucket}
+
+
+def test_the_endpoint_of_a_firewall_leads_to_it(tmp_path: Path) -> None:
+    endpoint = "vpce-0123456789abcdef0"
+    status = [{"sync_states": [{"attachment": [{"endpoint_id": endpoint, "subnet_id": SUBNET_ID}]}]}]
+    content = plan(
+        resource("aws_networkfirewall_firewall.f", {"firewall_status": status}),
+        resource("aws_subnet.f", {"id": SUBNET_ID}),
+        resource("aws_route.out", {"vpc_endpoint_id": endpoint}),
+        resource("aws_route_table_association.f", {"subnet_id": SUBNET_ID}),
+    )
+    found = read(tmp_path, content)
+    attachment = ("firewall_status", 0, "sync_states", 0, "attachment", 0, "endpoint_id")
+    assert found["aws_route.out"].attributes == {
+        "vpc_endpoint_id": Reference("aws_networkfirewall_firewall.f", attachment)
+    }
+    assert found["aws_route_table_association.f"].attributes == {
+        "subnet_id": Reference("aws_subnet.f", ("id",))
+    }
+
+
+def test_a_policy_document_that_is_read_on_apply_is_put_together(tmp_path: Path) -> None:
+    """A plan holds its arguments only, and not whether what refers to its text takes it as it is."""
+    shared = _document("shared", {"sid": "Logs", "actions": ["logs:PutLogEvents"], "resources": ["*"]})
+    own = _document("own", {"actions": ["dynamodb:Query"], "resources": [None]}, resources=[True])
+    own["after_unknown"]["source_policy_documents"] = [True]
+    own["values"]["source_policy_documents"] = [None]
+    content = plan(
+        resource("aws_dynamodb_table.t", unknown={"arn": True}),
+        resource(
+            "aws_iam_role_policy.p",
+            unknown={"policy": True},
+            policy=refers(f"{own['address']}.json", own["address"]),
+        ),
+    )
+    declared = content["configuration"]["root_module"]["resources"]
+    for one, expressions in (
+        (shared, {"statement": [{"resources": refers("aws_x.x")}]}),
+        (
+            own,
+            {
+                "source_policy_documents": refers(f"{shared['address']}.json", shared["address"]),
+                "statement": [{"resources": refers("aws_dynamodb_table.t.arn", "aws_dynamodb_table.t")}],
+            },
+        ),
+    ):
+        content["planned_values"]["root_module"]["resources"].append(one)
+        content["resource_changes"].append({**one, "change": {"after_unknown": one.pop("after_unknown")}})
+        declared.append({**one, "expressions": expressions})
+    document = decode(read(tmp_path, content)["aws_iam_role_policy.p"].attributes["policy"], None)
+
+    assert isinstance(document, dict)
+    statements = document["Statement"]
+    assert isinstance(statements, OpenList)
+    table = Reference("aws_dynamodb_table.t", ("arn",))
+    assert statements.items == (
+        {"Sid": "Logs", "Effect": "Allow", "Action": "logs:PutLogEvents", "Resource": "*"},
+        {"Effect": "Allow", "Action": "dynamodb:Query", "Resource": table},
+    )
+    assert "whether anything is added" in statements.rest.note
+
+
+def _document(name: str, statement: dict[str, Any], **unknown: Any) -> dict[str, Any]:
+    one = _data(f"data.aws_iam_policy_document.{name}", statement=[statement])
+    return {**one, "after_unknown": {"json": True, "statement": [unknown]}}
 
 
 def _block(address: str, **more: Any) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.configurations import cfn, get_att, ref
 from support.networks import of_template
+from support.plans import only, plan, resource, scanned
 from support.terraform import read
 
 from checkov_ecs_endpoints.lowering import lower
@@ -104,6 +107,47 @@ def test_ecs_of_another_provider_may_be_in_another_account(tmp_path: Path) -> No
     more = 'data "aws_caller_identity" "me" {}\nresource "aws_ecs_cluster" "x" {\n  provider = aws.other\n}\n'
     found = statement(tmp_path, "{ account = data.aws_caller_identity.me.account_id }", {"more.tf": more})
     assert found == {"account": Reference("data.aws_caller_identity.me", ("account_id",))}
+
+
+ACCOUNT, ORGANIZATION = "111122223333", "o-a1b2c3d4e5"
+POLICY: Any = {
+    "Principal": {"AWS": [f"arn:aws:iam::{ACCOUNT}:root", "444455556666"]},
+    "Resource": f"arn:aws:ecr:eu-west-1:{ACCOUNT}:repository/api",
+    "Condition": {
+        "StringEquals": {"aws:PrincipalOrgID": [ORGANIZATION], "aws:PrincipalAccount": f"1{ACCOUNT}"}
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("provider", "own"), [("aws", True), ("aws.other", False)], ids=["the provider", "another provider"]
+)
+def test_a_plan_has_them_as_plain_ids(provider: str, own: bool, tmp_path: Path) -> None:
+    """Only who is meant is looked at: in the name of a resource the account stays the text that it is."""
+    endpoint = resource("aws_vpc_endpoint.s3", {"policy": json.dumps({"Statement": [POLICY]})})
+    content = plan(endpoint)
+    asked = {
+        "aws_caller_identity": {"id": ACCOUNT, "account_id": ACCOUNT},
+        "aws_organizations_organization": {"id": ORGANIZATION},
+    }
+    found = [
+        {"address": f"data.{type_}.x", "mode": "data", "type": type_, "name": "x", "values": values}
+        for type_, values in asked.items()
+    ]
+    content["prior_state"] = {"values": {"root_module": {"resources": found}}}
+    declared = [{**one, "provider_config_key": provider, "expressions": {}} for one in found]
+    content["configuration"]["root_module"]["resources"] += declared
+    (tmp_path / "plan.json").write_text(json.dumps(content))
+
+    (made,) = lower(only(scanned(tmp_path / "plan.json")), Settings()).network.endpoints.values()
+    named = {
+        "Principal": {"AWS": [Text(("arn:aws:iam::", OWN_ACCOUNT, ":root")), "444455556666"]},
+        "Resource": POLICY["Resource"],
+        "Condition": {
+            "StringEquals": {"aws:PrincipalOrgID": [OWN_ORGANIZATION], "aws:PrincipalAccount": f"1{ACCOUNT}"}
+        },
+    }
+    assert made.policy == {"Statement": [named if own else POLICY]}
 
 
 def test_pseudo_parameters() -> None:
