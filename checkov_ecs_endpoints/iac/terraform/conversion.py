@@ -28,7 +28,7 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
 )
 from checkov_ecs_endpoints.iac.terraform.members import listed, set_from
 from checkov_ecs_endpoints.iac.terraform.numeric import format_number, parse_number
-from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner, Set
+from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner, Keyed, Set
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
 
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
@@ -114,10 +114,11 @@ def _object(value: Inner, wanted: ObjectType) -> Inner:
 
 
 def _map(value: Inner, wanted: Collection) -> Inner:
+    if isinstance(value, Keyed):
+        return value.mapped(lambda item: convert_to(item, wanted.element))
     if isinstance(value, OpenDict):
-        return OpenDict(
-            {key: convert_to(item, wanted.element) for key, item in value.items.items()}, value.rest
-        )
+        items = {key: convert_to(item, wanted.element) for key, item in value.items.items()}
+        return OpenDict(items, value.rest, value.others)
     if not isinstance(value, dict):
         if isinstance(value, (list, Set, OpenList, str, int, float, Text)):
             raise _mismatch(value, wanted)
@@ -138,6 +139,8 @@ def _sequence(value: Inner, wanted: Collection) -> Inner:
     else:
         raise _mismatch(value, wanted)
     element = _element(wanted, members, value)
+    if wanted.kind is Kind.LIST and isinstance(value, ListOf) and value.element == element:
+        return value
     converted = [convert_to(item, element) for item in members]
     if wanted.kind is Kind.SET:
         return set_from(converted, rest, element)

@@ -8,8 +8,8 @@ or a data source, whose attributes are looked up one by one), a :class:`Set` or 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeAlias
 
 from checkov_ecs_endpoints.values import Location, OpenDict, OpenList, Reference, Text, Unknown
@@ -85,6 +85,15 @@ class Keyed(OpenDict):
     pairs: tuple[tuple[Inner, Inner], ...] = ()
 
     __hash__ = None
+
+    @property
+    def values(self) -> list[Inner]:
+        """The values in the order of the keys."""
+        return [value for _, value in self.pairs]
+
+    def mapped(self, change: Callable[[Inner], Inner]) -> Keyed:
+        """The same keys with their values changed."""
+        return replace(self, pairs=tuple((key, change(value)) for key, value in self.pairs))
 
 
 class Scope(Protocol):

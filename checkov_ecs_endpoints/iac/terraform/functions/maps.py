@@ -57,7 +57,7 @@ def keys(value: Inner) -> Inner:
 def values(value: Inner) -> Inner:
     """The values in the order of their keys."""
     if isinstance(value, Keyed):
-        return [item for _, item in value.pairs]
+        return value.values
     found = entries(value)
     items = [found.items[name] for name in sorted(found.items)]
     if found.rest is not None:
