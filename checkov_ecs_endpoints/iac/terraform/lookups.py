@@ -73,7 +73,9 @@ class _Root:
             if not resource.is_data:
                 self.by_type.setdefault(resource.type, []).append(resource)
                 home = self.vpc(resource.attributes.get("vpc_id"))
-                self.by_vpc.setdefault((resource.type, home and home.id), []).append(resource)
+                self.by_vpc.setdefault((resource.type, None if home is None else home.id), []).append(
+                    resource
+                )
 
     def vpc(self, value: Value) -> Resource | None:
         """The VPC of the root whose id a value is; None for any other value."""

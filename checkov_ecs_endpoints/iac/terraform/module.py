@@ -17,7 +17,7 @@ from checkov_ecs_endpoints.iac.terraform.declarations import Declarations
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
 from checkov_ecs_endpoints.iac.terraform.families import seen
 from checkov_ecs_endpoints.iac.terraform.instances import Instance
-from checkov_ecs_endpoints.iac.terraform.kinds import ListOf, strings
+from checkov_ecs_endpoints.iac.terraform.kinds import ListOf, Primitive, Type, strings
 from checkov_ecs_endpoints.iac.terraform.limits import MAX_MODULES
 from checkov_ecs_endpoints.iac.terraform.lookups import Found, without_keys
 from checkov_ecs_endpoints.iac.terraform.names import Inside, undeclared
@@ -151,6 +151,11 @@ class Module:
                 self.calls,
             ),
         )
+
+    def declared(self, variable: str) -> Type:
+        """The type that an input variable is declared with."""
+        declarations = self.declarations
+        return declarations.type_of(variable) if variable in declarations.variables else Primitive.ANY
 
     def local(self, name: str, place: Location) -> Inner:
         """The value of a local."""

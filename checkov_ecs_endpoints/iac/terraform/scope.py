@@ -110,6 +110,9 @@ class Scope(Protocol):
         be :class:`Instances`, and only here.
         """
 
+    def declared(self, variable: str) -> Any:
+        """The type (see ``kinds``) that an input variable is declared with; it is that of its null too."""
+
 
 def plain(value: Inner) -> Any:
     """The same value without Object, Set and Sensitive, as it leaves the front end."""

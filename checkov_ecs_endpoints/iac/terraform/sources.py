@@ -47,7 +47,7 @@ class Sources:
         return sorted(filter(self.holds_configuration, self._names))
 
     def beside(self, directory: Path) -> list[Path]:
-        """The files directly in a directory, of any kind; those that lead out of the boundary are not read."""
+        """The files directly in a directory, of any kind, also links that lead out of the boundary."""
         known = self._names.get(directory)
         if known is None:
             # Not part of the walk, for example a module below `.terraform`.

@@ -205,3 +205,30 @@ def test_a_configuration_file_that_is_a_link_out_of_the_repository(tmp_path: Pat
     assert empty.resources == ()
     (handover,) = whole.handovers
     assert handover.values == [Reference("aws_vpc.inside")]
+
+
+def test_the_null_of_a_variable_has_its_type_beside_another_branch(tmp_path: Path) -> None:
+    """As ``terraform console`` has it: both branches become maps of texts."""
+    source = """
+        variable "v" {
+          type    = object({ a = number, b = optional(string) })
+          default = null
+        }
+        variable "w" {
+          type    = object({ inner = object({ b = string }) })
+          default = { inner = null }
+        }
+        variable "any" {
+          default = null
+        }
+        resource "terraform_data" "v" {
+          input = [
+            true ? { a = 1 } : var.v,
+            var.w.inner != null ? var.w.inner : { a = 1 },
+            true ? { a = 1 } : var.any,
+            true ? { a = 1 } : null,
+          ]
+        }
+    """
+    found = read(tmp_path, {"main.tf": source}).value("terraform_data.v")
+    assert found == [{"a": "1"}, {"a": "1"}, {"a": 1}, {"a": 1}]
