@@ -55,7 +55,8 @@ class Module:
     """One instance of a module (a ``Scope`` of expressions).
 
     ``names`` are the call names from the root down, ``address`` has the instance keys
-    too. ``after`` is what its calls wait for, ``passed`` are the providers that the call passes explicitly.
+    too. ``call`` is the block that calls it, ``after`` what its calls wait for, ``passed`` are
+    the providers that the call passes explicitly.
     """
 
     run: Run
@@ -66,6 +67,7 @@ class Module:
     calls: tuple[Location, ...] = ()
     exists: Truth = True
     parent: Module | None = None
+    call: Block | None = None
     after: frozenset[str] = frozenset()
     passed: Mapping[str, str] = field(default_factory=dict)
     functions: FunctionContext = field(init=False)
