@@ -20,6 +20,7 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
     Type,
     is_open,
     type_of,
+    with_nulls,
     without_optional,
 )
 from checkov_ecs_endpoints.iac.terraform.merging import either
@@ -81,9 +82,9 @@ def _common(ours: Type | None, theirs: Type | None) -> Type | None:
 
 
 def typed(evaluator: Evaluator, code: HclExpression, node: Node) -> Typed:
-    """The value of a branch with its type, which a variable has even where it is null."""
+    """The value of a branch with its type; what is null in a variable has the type declared for it."""
     value = evaluator.node(code, node)
-    path = traversal(code.of(node)) if value is None else None
+    path = traversal(code.of(node))
     if path is None or path[0] != "var" or len(path) == 1 or "var" in evaluator.bound:
         return value, type_of(value)
     kind: Type = evaluator.scope.declared(str(path[1]))
@@ -92,7 +93,7 @@ def typed(evaluator: Evaluator, code: HclExpression, node: Node) -> Typed:
             kind = kind.attributes.get(str(step), ANY)
         else:
             kind = kind.element if isinstance(kind, Collection) else ANY
-    return value, without_optional(kind)
+    return value, with_nulls(type_of(value), without_optional(kind))
 
 
 def attempt(work: Callable[[], Typed], otherwise: Inner) -> tuple[Inner, Type | None]:

@@ -166,6 +166,20 @@ def without_optional(kind: Type) -> Type:
     return kind
 
 
+def with_nulls(kind: Type, declared: Type) -> Type:
+    """The type of a value in which each null has the type that is declared for it."""
+    if kind is NULL and declared is not ANY:
+        return declared
+    if isinstance(kind, ObjectType) and isinstance(declared, ObjectType):
+        known = declared.attributes
+        return ObjectType(
+            {name: with_nulls(one, known.get(name, ANY)) for name, one in kind.attributes.items()}
+        )
+    if isinstance(kind, TupleType) and isinstance(declared, TupleType):
+        return TupleType(tuple(map(with_nulls, kind.items, declared.items)))
+    return kind
+
+
 def describe(kind: Type) -> str:
     """A type in the words of Terraform's messages."""
     if isinstance(kind, Primitive):

@@ -227,8 +227,9 @@ def test_the_null_of_a_variable_has_its_type_beside_another_branch(tmp_path: Pat
             var.w.inner != null ? var.w.inner : { a = 1 },
             true ? { a = 1 } : var.any,
             true ? { a = 1 } : null,
+            can(true ? { a = 1, b = "x" } : var.w),
           ]
         }
     """
     found = read(tmp_path, {"main.tf": source}).value("terraform_data.v")
-    assert found == [{"a": "1"}, {"a": "1"}, {"a": 1}, {"a": 1}]
+    assert found == [{"a": "1"}, {"a": "1"}, {"a": 1}, {"a": 1}, False]
