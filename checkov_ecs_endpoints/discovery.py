@@ -18,12 +18,13 @@ class Tree:
     """The files of one boundary, and the paths in it that are asked about.
 
     All paths are absolute and resolved; ``files`` are sorted. Nothing outside
-    ``boundary`` is ever read (design 3, boundary).
+    ``boundary`` is ever read (design 3, boundary): ``leading_out`` are links that lead there.
     """
 
     boundary: Path
     targets: tuple[Path, ...]
     files: tuple[Path, ...]
+    leading_out: tuple[Path, ...] = ()
 
     def holds(self, path: Path) -> bool:
         """Whether a path, links followed, lies inside the boundary."""
@@ -56,10 +57,16 @@ def plant(paths: list[Path], root: Path | None = None) -> list[Tree]:
         if not resolved.is_relative_to(boundary):
             raise ValueError(f"{path} lies outside {root}")
         grouped.setdefault(boundary, []).append(resolved)
-    return [
-        Tree(boundary, tuple(sorted(set(targets))), tuple(_walk(boundary, targets)))
-        for boundary, targets in sorted(grouped.items())
-    ]
+    return [_planted(boundary, targets) for boundary, targets in sorted(grouped.items())]
+
+
+def _planted(boundary: Path, targets: list[Path]) -> Tree:
+    found = _walk(boundary, targets)
+    outside = tuple(
+        path for path in found if path.is_symlink() and not path.resolve().is_relative_to(boundary)
+    )
+    files = tuple(path for path in found if path not in outside) if outside else tuple(found)
+    return Tree(boundary, tuple(sorted(set(targets))), files, outside)
 
 
 def _walk(boundary: Path, targets: list[Path]) -> list[Path]:
@@ -74,4 +81,4 @@ def _walk(boundary: Path, targets: list[Path]) -> list[Path]:
     for directory, subdirectories, names in os.walk(boundary):
         subdirectories[:] = sorted(name for name in subdirectories if entered(directory, name))
         found.extend(Path(directory, name) for name in names if name.endswith(SUFFIXES))
-    return sorted(path for path in found if not path.is_symlink() or path.resolve().is_relative_to(boundary))
+    return sorted(found)

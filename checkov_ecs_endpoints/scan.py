@@ -176,7 +176,7 @@ def _read(tree: Tree, settings: Settings) -> tuple[list[Configuration], list[Pro
 
 def _readers(tree: Tree) -> Iterator[tuple[str, Reader]]:
     """The front ends that may find something in a tree; no other one is imported."""
-    suffixes = {path.suffix for path in tree.files if path.name != FILE_NAME}
+    suffixes = {path.suffix for path in (*tree.files, *tree.leading_out) if path.name != FILE_NAME}
     if suffixes & {".tf", ".tofu", ".json"}:
         yield "Terraform", _read_terraform
     if ".json" in suffixes:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
+from checkov_ecs_endpoints.iac.terraform.kinds import ANY, Type
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.iac.terraform.syntax import HclExpression, parse_expression
 from checkov_ecs_endpoints.values import Location, Reference, Unknown, Why
@@ -66,6 +67,10 @@ class Names:
         if names[0] in self._names:
             return self._names[names[0]], 1
         return Unknown(Why.INVALID, names[0], place, "not declared"), len(names)
+
+    def declared(self, variable: str) -> Type:
+        """There are no input variables."""
+        return ANY
 
 
 def value(source: str, directory: Path = Path("/nowhere"), **names: Any) -> Inner:

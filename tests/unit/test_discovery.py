@@ -87,6 +87,7 @@ def test_links_that_lead_out_of_the_boundary_are_not_followed(repository: Path, 
     assert "leak.tf" not in names(repository, tree.files)
     assert "inner.tf" in names(repository, tree.files)
     assert not tree.holds(repository / "leak.tf")
+    assert names(repository, tree.leading_out) == ["leak.tf"]
 
 
 def test_a_directory_that_is_asked_about_is_never_passed_over(repository: Path) -> None:

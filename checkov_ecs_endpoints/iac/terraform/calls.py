@@ -12,11 +12,12 @@ from checkov_ecs_endpoints.iac.terraform.bodies import Arguments
 from checkov_ecs_endpoints.iac.terraform.limits import MAX_MODULE_DEPTH, MAX_MODULES
 from checkov_ecs_endpoints.iac.terraform.literals import literal
 from checkov_ecs_endpoints.iac.terraform.manifest import Call, locate
+from checkov_ecs_endpoints.iac.terraform.mentions import mentioned
 from checkov_ecs_endpoints.iac.terraform.providers import passed
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.iac.terraform.syntax import Block
 from checkov_ecs_endpoints.iac.terraform.variables import Given
-from checkov_ecs_endpoints.values import Location, Truth, Unknown, Why
+from checkov_ecs_endpoints.values import Location, Truth, Unknown, Value, Why, first_unknown
 
 if TYPE_CHECKING:
     from checkov_ecs_endpoints.iac.terraform.module import Module
@@ -30,6 +31,7 @@ class Unavailable:
 
     address: str
     unknown: Unknown
+    caller: Module
     block: Block
     source: str
     arguments: Arguments
@@ -50,9 +52,23 @@ class Unavailable:
         """What the call hands over; None where the module is known to change no network."""
         if changes_no_network(self.source):
             return None
-        values = {name: value for name, value in self.arguments.plain().items() if name not in META_ARGUMENTS}
+        values = {
+            name: self._handed(name, value)
+            for name, value in self.arguments.plain().items()
+            if name not in META_ARGUMENTS
+        }
         to = f'module "{self.block.labels[0]}" ({self.source or "no source"})'
         return Handover(to, values, self.block.location)
+
+    def _handed(self, name: str, value: Value) -> Value:
+        """An argument, with all that it may hold where that is not known."""
+        if first_unknown(value) is None or name not in self.block.body.attributes:
+            return value
+        known = self.caller.run.mentions
+        key = (self.caller.address, self.block.labels[0], name)
+        if key not in known:
+            known[key] = mentioned(self.caller, self.block, name)
+        return [value, *known[key]]
 
 
 def called(
@@ -79,7 +95,7 @@ def called(
     if isinstance(directory, Path):
         directory = _bounded(caller, call, directory)
     if isinstance(directory, Unknown):
-        return Unavailable(address, directory, block, source, arguments)
+        return Unavailable(address, directory, caller, block, source, arguments)
 
     def inputs(name: str) -> Given | None:
         attribute = block.body.attributes.get(name)
@@ -97,6 +113,7 @@ def called(
         calls=(*caller.calls, block.location),
         exists=exists,
         parent=caller,
+        call=block,
         after=caller.after | caller.depended_on(block),
         passed=passed(block.body),
     )

@@ -1,4 +1,4 @@
-"""Conversion of values from type to type, and the type that several types have in common.
+"""Conversion of values from type to type.
 
 The rules are those of go-cty's ``convert`` package, which Terraform uses:
 https://github.com/zclconf/go-cty/blob/main/docs/convert.md.
@@ -7,7 +7,7 @@ Functions here raise :class:`~checkov_ecs_endpoints.iac.terraform.faults.Fault`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid
 from checkov_ecs_endpoints.iac.terraform.kinds import (
@@ -24,11 +24,13 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
     TupleType,
     Type,
     describe,
+    is_open,
     type_of,
 )
 from checkov_ecs_endpoints.iac.terraform.members import listed, set_from
 from checkov_ecs_endpoints.iac.terraform.numeric import format_number, parse_number
-from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner, Set
+from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner, Keyed, Set
+from checkov_ecs_endpoints.iac.terraform.unification import check_nulls, unify
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
 
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
@@ -36,7 +38,7 @@ _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 def convert_to(value: Inner, wanted: Type) -> Inner:
     """The value as a type has it; what is not known stays as it is."""
-    if value is None or wanted is ANY or isinstance(value, (Unknown, Reference)):
+    if value is None or is_open(wanted) or isinstance(value, (Unknown, Reference)):
         return value
     if isinstance(wanted, Primitive):
         return _primitive(value, wanted)
@@ -114,10 +116,11 @@ def _object(value: Inner, wanted: ObjectType) -> Inner:
 
 
 def _map(value: Inner, wanted: Collection) -> Inner:
+    if isinstance(value, Keyed):
+        return value.mapped(lambda item: convert_to(item, wanted.element))
     if isinstance(value, OpenDict):
-        return OpenDict(
-            {key: convert_to(item, wanted.element) for key, item in value.items.items()}, value.rest
-        )
+        items = {key: convert_to(item, wanted.element) for key, item in value.items.items()}
+        return OpenDict(items, value.rest, value.others)
     if not isinstance(value, dict):
         if isinstance(value, (list, Set, OpenList, str, int, float, Text)):
             raise _mismatch(value, wanted)
@@ -138,6 +141,8 @@ def _sequence(value: Inner, wanted: Collection) -> Inner:
     else:
         raise _mismatch(value, wanted)
     element = _element(wanted, members, value)
+    if wanted.kind is Kind.LIST and isinstance(value, ListOf) and value.element == element:
+        return value
     converted = [convert_to(item, element) for item in members]
     if wanted.kind is Kind.SET:
         return set_from(converted, rest, element)
@@ -157,7 +162,10 @@ def _element(wanted: Collection, members: Sequence[Inner], value: Inner) -> Type
         return value.element
     if not members:
         return ANY
-    common = unify([type_of(item) for item in members], loose=False)
+    types = [type_of(item) for item in members]
+    if wanted.kind is not Kind.MAP:
+        check_nulls(types)
+    common = unify(types, loose=False)
     if common is None:
         raise Invalid(f"cannot convert {describe(type_of(value))} to {wanted.kind.value} of any single type")
     return common
@@ -166,151 +174,3 @@ def _element(wanted: Collection, members: Sequence[Inner], value: Inner) -> Type
 def _mismatch(value: Inner, wanted: Type) -> Invalid:
     shown = f'"{value}"' if isinstance(value, str) and len(value) < 40 else describe(type_of(value))
     return Invalid(f"cannot convert {shown} to {describe(wanted)}")
-
-
-def unify(types: Sequence[Type], loose: bool = True) -> Type | None:
-    """The type that all of the types can be converted to, None where there is none.
-
-    With ``loose``, types that do not go together stay as they are beside a null, as in the
-    branches of a conditional.
-    """
-    known = [kind for kind in types if kind is not ANY]
-    if not known:
-        return ANY
-    structures = {_structure(kind) for kind in known}
-    if len(known) < len(types) and len(structures) == 1 and "primitive" not in structures:
-        # Beside a type that is open, only a primitive type decides.
-        return ANY
-    if structures >= {"object", "tuple"}:
-        return None
-    common = _unified(known, structures, loose)
-    return ANY if loose and common is None and len(known) < len(types) else common
-
-
-def _unified(known: Sequence[Type], kinds: set[str], loose: bool) -> Type | None:
-    if all(kind == known[0] for kind in known):
-        return known[0]
-    if kinds <= {"map", "object"} and "map" in kinds:
-        found = _as_collection(known, Kind.MAP, loose)
-        if found is not None or kinds == {"map"}:
-            return found
-    elif kinds <= {"list", "tuple"} and "list" in kinds:
-        found = _as_collection(known, Kind.LIST, loose)
-        if found is not None or kinds == {"list"}:
-            return found
-    elif kinds == {"set"}:
-        return _as_collection(known, Kind.SET, loose)
-    elif kinds == {"object"}:
-        return _objects([kind for kind in known if isinstance(kind, ObjectType)], loose)
-    elif kinds == {"tuple"}:
-        return _tuples([kind for kind in known if isinstance(kind, TupleType)], loose)
-    return _preferred(known)
-
-
-def _structure(kind: Type) -> str:
-    if isinstance(kind, Collection):
-        return kind.kind.value
-    if isinstance(kind, TupleType):
-        return "tuple"
-    return "object" if isinstance(kind, ObjectType) else "primitive"
-
-
-def _inside(kind: Type) -> list[Type]:
-    if isinstance(kind, Collection):
-        return [kind.element]
-    if isinstance(kind, TupleType):
-        return list(kind.items)
-    return list(kind.attributes.values()) if isinstance(kind, ObjectType) else []
-
-
-def _as_collection(types: Sequence[Type], kind: Kind, loose: bool) -> Type | None:
-    element = unify([inner for one in types for inner in _inside(one)], loose)
-    if element is None or not all(_has_members_alike(one, element) for one in types):
-        return None
-    return Collection(kind, element)
-
-
-def _has_members_alike(kind: Type, element: Type) -> bool:
-    """Whether values of a type become a collection: where its type is open, of members alike."""
-    return element is not ANY or isinstance(kind, Collection) or unify(_inside(kind)) is not None
-
-
-def _objects(types: Sequence[ObjectType], loose: bool) -> Type | None:
-    names = types[0].attributes.keys()
-    if any(one.attributes.keys() != names for one in types):
-        return _as_collection(types, Kind.MAP, loose)
-    attributes = {name: unify([one.attributes[name] for one in types], loose) for name in names}
-    found = {name: kind for name, kind in attributes.items() if kind is not None}
-    return ObjectType(found) if len(found) == len(names) else None
-
-
-def _tuples(types: Sequence[TupleType], loose: bool) -> Type | None:
-    length = len(types[0].items)
-    if any(len(one.items) != length for one in types):
-        return _as_collection(types, Kind.LIST, loose)
-    items = [unify([one.items[place] for one in types], loose) for place in range(length)]
-    found = tuple(kind for kind in items if kind is not None)
-    return TupleType(found) if len(found) == length else None
-
-
-def _preferred(types: Sequence[Type]) -> Type | None:
-    """The first type, in Terraform's order of preference, that all others convert to."""
-    order = sorted(types, key=lambda kind: _PREFERENCE.get(_name(kind), 9))
-    return next((one for one in order if all(convertible(other, one) for other in types)), None)
-
-
-_PREFERENCE: Mapping[str, int] = {"string": 0, "number": 1, "bool": 1, "list": 2, "set": 3, "map": 4}
-
-
-def _name(kind: Type) -> str:
-    return kind.value if isinstance(kind, Primitive) else _structure(kind)
-
-
-def convertible(source: Type, target: Type) -> bool:
-    """Whether values of one type may be converted to another, if their content allows it."""
-    if source == target or source is ANY or target is ANY:
-        return True
-    if isinstance(source, Primitive) or isinstance(target, Primitive):
-        return isinstance(source, Primitive) and isinstance(target, Primitive) and STRING in (source, target)
-    return _CONVERTIBLE.get((_structure(source), _structure(target)), _never)(source, target)
-
-
-def _never(source: Type, target: Type) -> bool:
-    return False
-
-
-def _members_convert(source: Type, target: Type) -> bool:
-    element = _inside(target)[0]
-    return _has_members_alike(source, element) and all(
-        convertible(inner, element) for inner in _inside(source)
-    )
-
-
-def _tuples_convert(source: Type, target: Type) -> bool:
-    ours, theirs = _inside(source), _inside(target)
-    return len(ours) == len(theirs) and all(map(convertible, ours, theirs))
-
-
-def _objects_convert(source: Type, target: Type) -> bool:
-    if not isinstance(source, ObjectType) or not isinstance(target, ObjectType):
-        return False
-    return all(
-        convertible(source.attributes[name], kind) if name in source.attributes else name in target.optional
-        for name, kind in target.attributes.items()
-    )
-
-
-_CONVERTIBLE: Mapping[tuple[str, str], Callable[[Type, Type], bool]] = {
-    **{
-        (source, target): _members_convert
-        for source in ("list", "set", "tuple")
-        for target in ("list", "set")
-    },
-    ("map", "map"): _members_convert,
-    ("object", "map"): _members_convert,
-    ("tuple", "tuple"): _tuples_convert,
-    ("object", "object"): _objects_convert,
-    ("map", "object"): lambda source, target: all(
-        convertible(_inside(source)[0], kind) for kind in _inside(target)
-    ),
-}

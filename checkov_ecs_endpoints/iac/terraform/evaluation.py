@@ -141,7 +141,7 @@ def _evaluated(
     declared = sources.declarations(root.directory)
     place = Location(root.directory.as_posix(), 0)
     known = {name: Given(value, place) for name, value in values.items()}
-    module = Module(run=run, declarations=declared, inputs={**files.given, **known}.get)
+    module = Module(run=run, declarations=declared, inputs=lambda name: known.get(name) or files.given(name))
     collection = _Collection()
     try:
         collection.add(module)

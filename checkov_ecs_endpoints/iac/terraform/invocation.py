@@ -22,6 +22,7 @@ from checkov_ecs_endpoints.iac.terraform.faults import (
 )
 from checkov_ecs_endpoints.iac.terraform.functions.files import file_text, found
 from checkov_ecs_endpoints.iac.terraform.functions.library import FUNCTIONS
+from checkov_ecs_endpoints.iac.terraform.kinds import ANY, Type
 from checkov_ecs_endpoints.iac.terraform.members import unclear
 from checkov_ecs_endpoints.iac.terraform.nodes import named
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
@@ -145,6 +146,10 @@ class TemplateNames:
         if self.rest is None:
             raise Invalid(f'the template uses "{names[0]}", which it is not given')
         return self.rest, len(names)
+
+    def declared(self, variable: str) -> Type:
+        """There are no input variables in a template."""
+        return ANY
 
 
 def _rendered(evaluator: Evaluator, source: str, variables: Inner, place: Location) -> Inner:

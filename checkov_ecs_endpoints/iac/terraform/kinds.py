@@ -18,12 +18,13 @@ from checkov_ecs_endpoints.values import Reference, Text
 
 
 class Primitive(Enum):
-    """Types without members; ANY is ``any``, and the type of what is null or not known."""
+    """Types without members; ANY is ``any``, and the type of what is not known, NULL that of null."""
 
     STRING = "string"
     NUMBER = "number"
     BOOL = "bool"
     ANY = "any"
+    NULL = "null"
 
 
 class Kind(Enum):
@@ -65,7 +66,13 @@ class ObjectType:
 
 Type: TypeAlias = Primitive | Collection | TupleType | ObjectType
 
-STRING, NUMBER, BOOL, ANY = Primitive.STRING, Primitive.NUMBER, Primitive.BOOL, Primitive.ANY
+STRING, NUMBER, BOOL = Primitive.STRING, Primitive.NUMBER, Primitive.BOOL
+ANY, NULL = Primitive.ANY, Primitive.NULL
+
+
+def is_open(kind: Type) -> bool:
+    """Whether any other type may stand in the place of a type."""
+    return kind is ANY or kind is NULL
 
 
 class ListOf(list[Any]):
@@ -142,10 +149,35 @@ def type_of(value: Inner) -> Type:
         if value.element is not None:
             return set_of(value.element)
         known = [type_of(item) for item in value.items if item is not None]
-        return set_of(next((kind for kind in known if kind is not ANY), ANY))
+        return set_of(next((kind for kind in known if not is_open(kind)), ANY))
     if isinstance(value, Reference) and is_text(value):
         return STRING
-    return ANY
+    return NULL if value is None else ANY
+
+
+def without_optional(kind: Type) -> Type:
+    """The type of the values of a type constraint, of which no attribute may be left out."""
+    if isinstance(kind, Collection):
+        return Collection(kind.kind, without_optional(kind.element))
+    if isinstance(kind, TupleType):
+        return TupleType(tuple(map(without_optional, kind.items)))
+    if isinstance(kind, ObjectType):
+        return ObjectType({name: without_optional(inner) for name, inner in kind.attributes.items()})
+    return kind
+
+
+def with_nulls(kind: Type, declared: Type) -> Type:
+    """The type of a value in which each null has the type that is declared for it."""
+    if kind is NULL and declared is not ANY:
+        return declared
+    if isinstance(kind, ObjectType) and isinstance(declared, ObjectType):
+        known = declared.attributes
+        return ObjectType(
+            {name: with_nulls(one, known.get(name, ANY)) for name, one in kind.attributes.items()}
+        )
+    if isinstance(kind, TupleType) and isinstance(declared, TupleType):
+        return TupleType(tuple(map(with_nulls, kind.items, declared.items)))
+    return kind
 
 
 def describe(kind: Type) -> str:

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from checkov_ecs_endpoints.iac.configuration import Handover, Resource
 from checkov_ecs_endpoints.iac.tags import with_defaults
@@ -63,11 +64,34 @@ class _Root:
     resources: Mapping[str, Resource]
     handovers: Sequence[Handover]
     by_type: dict[str, list[Resource]] = field(default_factory=dict)
+    by_vpc: dict[tuple[str, str | None], list[Resource]] = field(default_factory=dict)
+    of_block: dict[str, list[str]] = field(default_factory=dict)
+    before: dict[str, list[Resource]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for resource in self.resources.values():
             if not resource.is_data:
                 self.by_type.setdefault(resource.type, []).append(resource)
+                home = self.vpc(resource.attributes.get("vpc_id"))
+                self.by_vpc.setdefault((resource.type, None if home is None else home.id), []).append(
+                    resource
+                )
+
+    def vpc(self, value: Value) -> Resource | None:
+        """The VPC of the root whose id a value is; None for any other value."""
+        if not isinstance(value, Reference) or value.attribute != ("id",):
+            return None
+        vpc = self.resources.get(value.resource)
+        return vpc if vpc is not None and vpc.type == "aws_vpc" and not vpc.is_data else None
+
+    def searched(self, types: Sequence[str], vpc: str | None) -> Iterator[Resource]:
+        """The resources of some types, without those that certainly lie in another VPC."""
+        for type_ in types:
+            if vpc is None:
+                yield from self.by_type.get(type_, ())
+            else:
+                yield from self.by_vpc.get((type_, vpc), ())
+                yield from self.by_vpc.get((type_, None), ())
 
     def waits_for(self, data: Resource, wanted: Resource) -> bool:
         """Whether a data source is read only after a resource was made."""
@@ -80,14 +104,19 @@ class _Root:
             passed.add(one.id)
             if one.id == wanted.id or any(_is_in(wanted.id, block) for block in one.after):
                 return True
-            waiting.extend(
-                other
-                for other in self.resources.values()
-                if any(_is_in(other.id, block) for block in one.after)
-            )
-            names = {found.resource for value in one.attributes.values() for found in references(value)}
-            waiting.extend(self.resources[name] for name in names if name in self.resources)
+            waiting.extend(self._before(one))
         return False
+
+    def _before(self, one: Resource) -> Sequence[Resource]:
+        """The resources that one waits for directly."""
+        if one.id not in self.before:
+            names = {found.resource for value in one.attributes.values() for found in references(value)}
+            for block in one.after:
+                if block not in self.of_block:
+                    self.of_block[block] = [name for name in self.resources if _is_in(name, block)]
+                names.update(self.of_block[block])
+            self.before[one.id] = [self.resources[name] for name in names if name in self.resources]
+        return self.before[one.id]
 
     def is_shared(self, vpc: str) -> bool:
         """Whether a VPC is handed to something that was not evaluated and may add to it."""
@@ -132,9 +161,8 @@ def _search(root: _Root, data: Resource, search: Search) -> Found:
     if vpc is not None and len(asked) == 2 and (name, (wanted,)) in asked:
         return Found((Reference(vpc, (attribute,)),))
     candidates = [
-        (one, every([*(_meets(one, name, values) for name, values in asked), one.exists]))
-        for type_ in search.types
-        for one in root.by_type.get(type_, ())
+        (one, every(chain((_meets(one, name, values) for name, values in asked), (one.exists,))))
+        for one in root.searched(search.types, vpc)
         if vpc is not None or _sees(data, one)
     ]
     if search.gives:
@@ -238,23 +266,21 @@ def _fits(value: Value, wanted: Value) -> Truth:
         value = str(value).lower()
     if isinstance(wanted, bool):
         wanted = str(wanted).lower()
-    if isinstance(wanted, Text) or (isinstance(wanted, str) and _WILD & set(wanted)):
+    if isinstance(wanted, Text) or (isinstance(wanted, str) and not _WILD.isdisjoint(wanted)):
         # What is not known of either may be, or may fit, a wildcard.
         if not isinstance(value, str) or not isinstance(wanted, str) or "\\" in wanted:
             return Unknown(Why.UNSUPPORTED, f"the filter {wanted}", None, "of a text that is not known")
         pattern = re.escape(wanted).replace(r"\*", ".*").replace(r"\?", ".")
         return re.fullmatch(pattern, value, re.DOTALL) is not None
+    if isinstance(value, str) and isinstance(wanted, str):
+        return value == wanted
     return equal(value, wanted)
 
 
 def _vpc(root: _Root, asked: Sequence[tuple[str, tuple[Value, ...]]]) -> str | None:
     """The VPC of the root that alone is searched."""
     for name, values in asked:
-        if name != "vpc_id" or len(values) != 1 or not isinstance(values[0], Reference):
-            continue
-        vpc = root.resources.get(values[0].resource)
-        if values[0].attribute != ("id",) or vpc is None or vpc.is_data:
-            continue
-        if vpc.type == "aws_vpc" and vpc.exists is True:
+        vpc = root.vpc(values[0]) if name == "vpc_id" and len(values) == 1 else None
+        if vpc is not None and vpc.exists is True:
             return vpc.id
     return None

@@ -63,7 +63,8 @@ class Call:
 
 def locate(sources: Sources, modules: Mapping[str, Installed], call: Call) -> Path | Unknown:
     """The directory of the called module, or why it is not available."""
-    if is_local(call.source):
+    found = modules.get(".".join(call.names))
+    if is_local(call.source) and not (Path(call.source).is_absolute() and found):
         directory = (call.caller / call.source).resolve()
         if not sources.tree.holds(directory):
             note = f"source {call.source} leads out of it"
@@ -72,7 +73,6 @@ def locate(sources: Sources, modules: Mapping[str, Installed], call: Call) -> Pa
             return directory
         name = directory.relative_to(sources.tree.boundary).as_posix()
         return Unknown(Why.MODULE, call.subject, call.location, f"directory {name} has no Terraform files")
-    found = modules.get(".".join(call.names))
     if (
         found is not None
         and _is_same(call.source, found.source)

@@ -17,7 +17,7 @@ from checkov_ecs_endpoints.iac.terraform.declarations import Declarations
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
 from checkov_ecs_endpoints.iac.terraform.families import seen
 from checkov_ecs_endpoints.iac.terraform.instances import Instance
-from checkov_ecs_endpoints.iac.terraform.kinds import ListOf, strings
+from checkov_ecs_endpoints.iac.terraform.kinds import ListOf, Primitive, Type, strings
 from checkov_ecs_endpoints.iac.terraform.limits import MAX_MODULES
 from checkov_ecs_endpoints.iac.terraform.lookups import Found, without_keys
 from checkov_ecs_endpoints.iac.terraform.names import Inside, undeclared
@@ -55,7 +55,8 @@ class Module:
     """One instance of a module (a ``Scope`` of expressions).
 
     ``names`` are the call names from the root down, ``address`` has the instance keys
-    too. ``after`` is what its calls wait for, ``passed`` are the providers that the call passes explicitly.
+    too. ``call`` is the block that calls it, ``after`` what its calls wait for, ``passed`` are
+    the providers that the call passes explicitly.
     """
 
     run: Run
@@ -66,6 +67,7 @@ class Module:
     calls: tuple[Location, ...] = ()
     exists: Truth = True
     parent: Module | None = None
+    call: Block | None = None
     after: frozenset[str] = frozenset()
     passed: Mapping[str, str] = field(default_factory=dict)
     functions: FunctionContext = field(init=False)
@@ -151,6 +153,11 @@ class Module:
                 self.calls,
             ),
         )
+
+    def declared(self, variable: str) -> Type:
+        """The type that an input variable is declared with."""
+        declarations = self.declarations
+        return declarations.type_of(variable) if variable in declarations.variables else Primitive.ANY
 
     def local(self, name: str, place: Location) -> Inner:
         """The value of a local."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from checkov_ecs_endpoints.iac.terraform.kinds import ANY, Type
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Scope
 from checkov_ecs_endpoints.values import Location, Unknown, Why
 
@@ -27,6 +28,11 @@ class Inside:
             return members[names[1]], 2
         return undeclared(".".join(names[:2]), place), len(names)
 
+    def declared(self, variable: str) -> Type:
+        """The type that a variable is declared with."""
+        kind: Type = self.outer.declared(variable)
+        return kind
+
 
 @dataclass(frozen=True, slots=True)
 class NoNames:
@@ -36,6 +42,10 @@ class NoNames:
         """Always an error."""
         subject = ".".join(names)
         return Unknown(Why.INVALID, subject, place, "names are not allowed here"), len(names)
+
+    def declared(self, variable: str) -> Type:
+        """There are no variables."""
+        return ANY
 
 
 def undeclared(subject: str, place: Location) -> Unknown:

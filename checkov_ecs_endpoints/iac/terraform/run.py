@@ -14,7 +14,7 @@ from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.iac.terraform.sources import Sources
 from checkov_ecs_endpoints.iac.terraform.weights import weight
 from checkov_ecs_endpoints.results import Problem
-from checkov_ecs_endpoints.values import Location, Unknown, Why
+from checkov_ecs_endpoints.values import Location, Reference, Unknown, Why
 
 if TYPE_CHECKING:
     from checkov_ecs_endpoints.iac.terraform.lookups import Found
@@ -43,6 +43,7 @@ class Run:
     found: Mapping[str, Found] = field(default_factory=dict)
     secrets: set[str] = field(default_factory=set)
     problems: dict[Problem, None] = field(default_factory=dict)
+    mentions: dict[tuple[str, str, str], tuple[Reference, ...]] = field(default_factory=dict)
     modules: int = 0
     blocks: int = 0
     held: int = 0

@@ -8,8 +8,8 @@ or a data source, whose attributes are looked up one by one), a :class:`Set` or 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeAlias
 
 from checkov_ecs_endpoints.values import Location, OpenDict, OpenList, Reference, Text, Unknown
@@ -86,6 +86,15 @@ class Keyed(OpenDict):
 
     __hash__ = None
 
+    @property
+    def values(self) -> list[Inner]:
+        """The values in the order of the keys."""
+        return [value for _, value in self.pairs]
+
+    def mapped(self, change: Callable[[Inner], Inner]) -> Keyed:
+        """The same keys with their values changed."""
+        return replace(self, pairs=tuple((key, change(value)) for key, value in self.pairs))
+
 
 class Scope(Protocol):
     """The names that an expression may use."""
@@ -100,6 +109,9 @@ class Scope(Protocol):
         attributes. A name that does not exist is an Unknown with Why.INVALID. The value may
         be :class:`Instances`, and only here.
         """
+
+    def declared(self, variable: str) -> Any:
+        """The type (see ``kinds``) that an input variable is declared with; it is that of its null too."""
 
 
 def plain(value: Inner) -> Any:

@@ -9,10 +9,11 @@ what is collected. Terraform documentation: Input Variables, "sensitive"; Functi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from checkov_ecs_endpoints.iac.terraform.kinds import ListOf, MapOf
 from checkov_ecs_endpoints.iac.terraform.numeric import format_number
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Sensitive, Set
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Sensitive, Set
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Text
 
 
@@ -67,9 +68,11 @@ def _mapped(value: Inner, change: Callable[[Inner], Inner]) -> Inner:
     if isinstance(value, dict):
         return {key: _mapped(item, change) for key, item in value.items()}
     if isinstance(value, Set):
-        return Set(tuple(_mapped(item, change) for item in value.items), value.rest, value.element)
+        return replace(value, items=tuple(_mapped(item, change) for item in value.items))
     if isinstance(value, OpenList):
         return OpenList(tuple(_mapped(item, change) for item in value.items), value.rest)
+    if isinstance(value, Keyed):
+        return value.mapped(lambda item: _mapped(item, change))
     if isinstance(value, OpenDict):
         items = {key: _mapped(item, change) for key, item in value.items.items()}
         return OpenDict(items, value.rest, value.others)
@@ -88,4 +91,4 @@ def _texts(value: Inner) -> Iterator[str]:
         for item in value if isinstance(value, list) else value.items:
             yield from _texts(item)
     elif isinstance(value, OpenDict):
-        yield from _texts(value.items)
+        yield from _texts(value.values if isinstance(value, Keyed) else value.items)

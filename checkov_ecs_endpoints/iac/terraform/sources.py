@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 from checkov_ecs_endpoints.discovery import Tree
@@ -22,8 +23,11 @@ _MODULE = re.compile(rb"\bmodule\b")
 
 
 def is_local(source: str) -> bool:
-    """Whether a module source is a path (Terraform documentation: Module Sources, Local Paths)."""
-    return source.startswith(("./", "../")) or source in (".", "..")
+    """Whether a module source is a path (Terraform documentation: Module Sources, Local Paths).
+
+    Terraform copies what an absolute path names when it initializes, which changes nothing in it.
+    """
+    return source.startswith(("./", "../")) or source in (".", "..") or Path(source).is_absolute()
 
 
 class Sources:
@@ -32,7 +36,7 @@ class Sources:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self._names: dict[Path, list[Path]] = defaultdict(list)
-        for path in tree.files:
+        for path in sorted((*tree.files, *tree.leading_out)):
             self._names[path.parent].append(path)
         self._files: dict[Path, File] = {}
         self._declared: dict[Path, Declarations] = {}
@@ -43,13 +47,12 @@ class Sources:
         return sorted(filter(self.holds_configuration, self._names))
 
     def beside(self, directory: Path) -> list[Path]:
-        """The files directly in a directory, of any kind a front end may want."""
+        """The files directly in a directory, of any kind, also links that lead out of the boundary."""
         known = self._names.get(directory)
         if known is None:
             # Not part of the walk, for example a module below `.terraform`.
             readable = directory.is_dir() and self.tree.holds(directory)
-            files = directory.iterdir() if readable else ()
-            known = sorted(path for path in files if path.is_file() and self.tree.holds(path))
+            known = sorted(filter(Path.is_file, directory.iterdir())) if readable else []
             self._names[directory] = known
         return known
 
@@ -67,15 +70,23 @@ class Sources:
         """One parsed file; a file that cannot be read has one problem and no blocks."""
         found = self._files.get(path)
         if found is None:
-            try:
-                source = path.read_bytes()
-            except OSError as error:
-                message = f"cannot be read: {error.strerror}"
-                found = File(path, Body({}, ()), (Problem(path.as_posix(), 0, message),))
-            else:
-                found = parse_json(path, source) if path.name.endswith(".json") else parse(path, source)
+            found = self.parsed(path, parse_json if path.name.endswith(".json") else parse)
             self._files[path] = found
         return found
+
+    def parsed(self, path: Path, parser: Callable[[Path, bytes], File]) -> File:
+        """A file as a parser has it; one that cannot be read has one problem and no blocks."""
+        if self.leads_out(path):
+            return _unread(path, "a link that leads out of the repository is not read")
+        try:
+            source = path.read_bytes()
+        except OSError as error:
+            return _unread(path, f"cannot be read: {error.strerror}")
+        return parser(path, source)
+
+    def leads_out(self, path: Path) -> bool:
+        """Whether a file is a link out of the boundary."""
+        return path.is_symlink() and not self.tree.holds(path)
 
     def declarations(self, directory: Path) -> Declarations:
         """What the files of a directory declare together."""
@@ -98,7 +109,7 @@ class Sources:
     def _module_sources(self, path: Path) -> list[str]:
         try:
             # Most files call no module, and need not be parsed to say so.
-            if path not in self._files and not _MODULE.search(path.read_bytes()):
+            if path not in self._files and (self.leads_out(path) or not _MODULE.search(path.read_bytes())):
                 return []
         except OSError:
             return []
@@ -108,3 +119,7 @@ class Sources:
             if block.type == "module" and "source" in block.body.attributes
         ]
         return [source for source in sources if source is not None and is_local(source)]
+
+
+def _unread(path: Path, message: str) -> File:
+    return File(path, Body({}, ()), (Problem(path.as_posix(), 0, message),))

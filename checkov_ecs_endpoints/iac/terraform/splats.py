@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from checkov_ecs_endpoints.iac.terraform.conversion import unify
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid
 from checkov_ecs_endpoints.iac.terraform.indexing import attribute, index
 from checkov_ecs_endpoints.iac.terraform.kinds import (
@@ -30,6 +29,7 @@ from checkov_ecs_endpoints.iac.terraform.mistakes import together
 from checkov_ecs_endpoints.iac.terraform.nodes import named
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
 from checkov_ecs_endpoints.iac.terraform.shapes import HclExpression
+from checkov_ecs_endpoints.iac.terraform.unification import unify
 from checkov_ecs_endpoints.values import OpenList, Reference, Unknown
 
 if TYPE_CHECKING:

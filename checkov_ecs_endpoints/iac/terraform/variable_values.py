@@ -6,8 +6,8 @@ variables (``TF_VAR_``) are not read: they are not part of the configuration.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
@@ -18,6 +18,7 @@ from checkov_ecs_endpoints.iac.terraform.sources import Sources
 from checkov_ecs_endpoints.iac.terraform.syntax import Attribute, File, JsonExpression
 from checkov_ecs_endpoints.iac.terraform.variables import Given
 from checkov_ecs_endpoints.results import Problem
+from checkov_ecs_endpoints.values import Location, Unknown, Why
 
 SUFFIXES = (".tfvars", ".tfvars.json")
 AUTOMATIC = (".auto.tfvars", ".auto.tfvars.json")
@@ -38,18 +39,27 @@ class VariableFiles:
         self._root = root
         self.paths = [*automatic_files(sources, root), *chosen]
         self.problems: list[Problem] = []
-
-    @cached_property
-    def given(self) -> Mapping[str, Given]:
-        """The values by variable name."""
-        context = FunctionContext(self._sources.tree.boundary, self._root, self._root)
-        found: dict[str, Given] = {}
+        self._given: dict[str, Given] = {}
+        self._otherwise: Given | None = None
+        context = FunctionContext(sources.tree.boundary, root, root)
         for path in self.paths:
             file = self._read(path)
-            self.problems.extend(file.problems)
+            if file.problems:
+                self._distrust(path, file.problems)
             for name, attribute in file.body.attributes.items():
-                found[name] = Given(_value(attribute, context), attribute.location)
-        return found
+                self._given[name] = Given(_value(attribute, context), attribute.location)
+
+    def _distrust(self, path: Path, problems: Sequence[Problem]) -> None:
+        """What a file says that cannot be read may be the value of any variable, whatever came before it."""
+        self.problems.extend(problems)
+        why = Why.OUTSIDE if self._sources.leads_out(path) else Why.INVALID
+        place = Location(path.as_posix(), problems[0].line)
+        self._given.clear()
+        self._otherwise = Given(Unknown(why, path.name, place, problems[0].message), place)
+
+    def given(self, name: str) -> Given | None:
+        """The value that the files give to a variable; an unknown one where a file cannot be read."""
+        return self._given.get(name, self._otherwise)
 
     def deciding(self, name: str) -> tuple[Path, ...]:
         """The files below the root that would give a variable its value, if one were chosen."""
@@ -67,10 +77,7 @@ class VariableFiles:
     def _read(self, path: Path) -> File:
         if not path.name.endswith(".json"):
             return self._sources.file(path)
-        try:
-            return parse_json(path, path.read_bytes(), labels={})
-        except OSError:
-            return self._sources.file(path)
+        return self._sources.parsed(path, partial(parse_json, labels={}))
 
 
 def _value(attribute: Attribute, context: FunctionContext) -> Inner:

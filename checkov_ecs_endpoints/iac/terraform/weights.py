@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from checkov_ecs_endpoints.iac.terraform.faults import MEMBERS, Beyond
 from checkov_ecs_endpoints.iac.terraform.members import unclear
 from checkov_ecs_endpoints.iac.terraform.numeric import Number, Whole
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
 from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Text
 
@@ -49,6 +49,8 @@ def _inside(value: Inner) -> Sequence[Inner]:
         return list(value.values())
     if isinstance(value, (Set, OpenList)):
         return value.items
+    if isinstance(value, Keyed):
+        return value.values
     if isinstance(value, OpenDict):
         return list(value.items.values())
     return (value.value,) if isinstance(value, Encoded) else ()

@@ -32,6 +32,10 @@ class Zones(ListOf):
         """The zone of an index."""
         return Reference(self.resource, (self.name, index), self.origin)
 
+    def first(self, number: int) -> ListOf:
+        """As many of the zones, further ones if there must be."""
+        return ListOf([*self, *map(self.further, range(len(self), number))], STRING)
+
 
 _ZONES = re.compile(r"(^|\.)data\.aws_availability_zones\.")
 _SHAPES = {

@@ -5,10 +5,6 @@
 Prints every disagreement: wrong values, values we do not know that Terraform does, and
 expressions that Terraform reports an error for and we do not (it is stricter about the types of
 branches that are not taken and of empty collections; such a configuration never gets so far).
-
-One difference is known and hardly generated: null has no type here. To Terraform the null of a
-variable of type ``object`` is still one of that type, and a null beside a tuple keeps both from
-becoming a list, which shows where they must become one type with others.
 """
 
 from __future__ import annotations

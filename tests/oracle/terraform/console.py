@@ -71,7 +71,7 @@ def _run(expressions: Sequence[str], module: Path, declared: str) -> subprocess.
         (directory / "answers.tf").write_text(
             f"{declared}locals {{\n  answers = [\n{tries}  ]\n}}\n", encoding="utf-8"
         )
-        return subprocess.run(
+        done = subprocess.run(
             [str(TERRAFORM), "console"],
             input="jsonencode(local.answers)\n",
             capture_output=True,
@@ -80,3 +80,6 @@ def _run(expressions: Sequence[str], module: Path, declared: str) -> subprocess.
             timeout=300,
             check=False,
         )
+        # Where it ran is no difference.
+        done.stdout = done.stdout.replace(directory.resolve().as_posix(), module.resolve().as_posix())
+        return done

@@ -9,6 +9,7 @@ from oracle.terraform.declarations import Variable
 
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
 from checkov_ecs_endpoints.iac.terraform.functions import encode_json
+from checkov_ecs_endpoints.iac.terraform.kinds import ANY, Type
 from checkov_ecs_endpoints.iac.terraform.names import NoNames
 from checkov_ecs_endpoints.iac.terraform.scope import Inner
 from checkov_ecs_endpoints.iac.terraform.syntax import HclExpression, parse, parse_expression
@@ -29,6 +30,7 @@ class ModuleNames:
         (block,) = parse(path, path.read_bytes()).body.blocks
         self._attributes = block.body.attributes
         self.variables = {one.name: self._typed(one) for one in variables}
+        self._types = {one.name: constraint(parsed(one.type)) for one in variables}
 
     def _typed(self, variable: Variable) -> Inner:
         wanted = constraint(parsed(variable.type))
@@ -43,6 +45,11 @@ class ModuleNames:
         if names[0] == "var" and len(names) > 1 and names[1] in self.variables:
             return self.variables[names[1]], 2
         return Unknown(Why.INVALID, ".".join(names), place, "not declared"), len(names)
+
+    def declared(self, variable: str) -> Type:
+        """The type that a variable is declared with."""
+        found = self._types.get(variable, ANY)
+        return ANY if isinstance(found, Problem) else found
 
 
 def parsed(source: str) -> HclExpression:

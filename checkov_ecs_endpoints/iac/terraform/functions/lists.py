@@ -5,7 +5,7 @@ Terraform documentation: Functions, "Collection Functions".
 
 from __future__ import annotations
 
-from checkov_ecs_endpoints.iac.terraform.conversion import convert_to, unify
+from checkov_ecs_endpoints.iac.terraform.conversion import convert_to
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided, bounded
 from checkov_ecs_endpoints.iac.terraform.functions.reading import closed, members, whole
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
@@ -24,6 +24,8 @@ from checkov_ecs_endpoints.iac.terraform.kinds import (
 from checkov_ecs_endpoints.iac.terraform.members import distinct, doubt, equal, unclear
 from checkov_ecs_endpoints.iac.terraform.numeric import Whole
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed, Set
+from checkov_ecs_endpoints.iac.terraform.unification import unify
+from checkov_ecs_endpoints.iac.terraform.zone_names import Zones
 from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.values import (
     OpenList,
@@ -186,8 +188,8 @@ def chunklist(value: Inner, size: Inner) -> Inner:
 @function("slice", ANY, NUMBER, NUMBER, partial=True)
 def slice_(value: Inner, start: Inner, end: Inner) -> Inner:
     """The members from one index up to, and without, another."""
-    found = closed(value, sets=False)
     first, last = whole(start, "the start"), whole(end, "the end")
+    found = closed(value.first(bounded(last)) if isinstance(value, Zones) else value, sets=False)
     if not 0 <= first <= last <= len(found.items):
         raise Invalid(f"there is no slice from {first} to {last} of a list of {len(found.items)}")
     return found.like(found.items[first:last])

@@ -5,7 +5,7 @@ Terraform documentation: Functions, "Collection Functions".
 
 from __future__ import annotations
 
-from checkov_ecs_endpoints.iac.terraform.conversion import convert_to, unify
+from checkov_ecs_endpoints.iac.terraform.conversion import convert_to
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided
 from checkov_ecs_endpoints.iac.terraform.functions.reading import (
     closed,
@@ -16,6 +16,7 @@ from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, STRING, ListOf, MapOf, list_of, map_of, strings
 from checkov_ecs_endpoints.iac.terraform.members import unclear
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed
+from checkov_ecs_endpoints.iac.terraform.unification import unify
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Unknown
 
 
@@ -57,7 +58,7 @@ def keys(value: Inner) -> Inner:
 def values(value: Inner) -> Inner:
     """The values in the order of their keys."""
     if isinstance(value, Keyed):
-        return [item for _, item in value.pairs]
+        return value.values
     found = entries(value)
     items = [found.items[name] for name in sorted(found.items)]
     if found.rest is not None:

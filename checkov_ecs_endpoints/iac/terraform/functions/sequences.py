@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from checkov_ecs_endpoints.iac.terraform.conversion import convert_to, to_number, unify
+from checkov_ecs_endpoints.iac.terraform.conversion import convert_to, to_number
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided, bounded
 from checkov_ecs_endpoints.iac.terraform.functions.reading import closed, members
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
@@ -16,6 +16,7 @@ from checkov_ecs_endpoints.iac.terraform.kinds import ANY, BOOL, NUMBER, ListOf,
 from checkov_ecs_endpoints.iac.terraform.members import doubt, equal, set_from, unclear
 from checkov_ecs_endpoints.iac.terraform.numeric import MACHINE, exact, number, precision
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.unification import unify
 from checkov_ecs_endpoints.values import OpenList, Truth, Unknown, every, some
 
 _MOST_OF_RANGE = 1024

@@ -7,25 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checkov_ecs_endpoints.iac.terraform.conversion import convert_to, unify
+from checkov_ecs_endpoints.iac.terraform.conversion import convert_to
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid
 from checkov_ecs_endpoints.iac.terraform.functions.reading import Members, members
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, set_of, type_of
 from checkov_ecs_endpoints.iac.terraform.members import equal, set_from
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Set
+from checkov_ecs_endpoints.iac.terraform.unification import check_nulls, unify
 from checkov_ecs_endpoints.values import Unknown, some
 
 
 def _alike(values: Sequence[Inner]) -> list[Members]:
     """The members of all sets, in one type."""
     found = [members(value) for value in values]
-    common = unify(
-        [
-            *(type_of(item) for part in found for item in part.items),
-            *(value.element for value in values if isinstance(value, Set) and value.element is not None),
-        ]
-    )
+    types = [
+        *(type_of(item) for part in found for item in part.items),
+        *(value.element for value in values if isinstance(value, Set) and value.element is not None),
+    ]
+    check_nulls(types)
+    common = unify(types)
     if common is None:
         raise Invalid("the sets have types that do not go together")
     return [

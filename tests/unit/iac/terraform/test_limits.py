@@ -249,3 +249,30 @@ def test_a_deep_stack_leaves_the_limit_of_other_threads_as_it_was() -> None:
     with pytest.raises(ZeroDivisionError):
         limits.with_deep_stack(lambda: 1 // 0)
     assert sys.getrecursionlimit() == before
+
+
+def test_three_hundred_lookups_of_as_many_resources(tmp_path: Path) -> None:
+    lookup = """
+        resource "aws_subnet" "a%d" {
+          vpc_id = aws_vpc.a.id
+          tags   = { Tier = "private" }
+        }
+        data "aws_subnets" "a%d" {
+          depends_on = [module.other]
+          filter {
+            name   = "vpc-id"
+            values = [aws_vpc.a.id]
+          }
+          tags = { Tier = "private" }
+        }
+    """
+    files = {
+        "main.tf": 'resource "aws_vpc" "a" {}\nmodule "other" {\n  source = "./other"\n}\n'
+        + "".join(lookup % (number, number) for number in range(300)),
+        "other/main.tf": 'resource "aws_eip" "a" {\n  count = 300\n}\n',
+    }
+    started = time.process_time()
+    found = read(tmp_path, files)
+    assert time.process_time() - started < 10
+    assert found.problems == []
+    assert len(found.resources) == 901

@@ -317,4 +317,32 @@ def test_links_out_of_an_installed_module_are_not_read(tmp_path: Path) -> None:
         ".terraform/modules/modules.json": json.dumps(manifest),
         ".terraform/modules/net/main.tf": 'resource "aws_vpc" "inside" {}\n',
     }
-    assert set(read(inside, files).resources) == {"module.net.aws_vpc.inside"}
+    found = read(inside, files)
+    assert set(found.resources) == {"module.net.aws_vpc.inside"}
+    message = "a link that leads out of the repository is not read"
+    assert found.complaints() == [(".terraform/modules/net/linked.tf", 0, message)]
+
+
+def test_absolute_sources_are_read_inside_the_repository_alone(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/main.tf").write_text('output "x" {\n  value = 1\n}\n', encoding="utf-8")
+    inside = tmp_path.resolve() / "repository"
+    files = {
+        "main.tf": f"""
+            module "inside" {{
+              source = "{inside}/modules/m"
+            }}
+            module "outside" {{
+              source = "{tmp_path.resolve()}/outside"
+            }}
+            resource "terraform_data" "a" {{
+              input = [module.inside.x, module.outside.x]
+            }}
+        """,
+        "modules/m/main.tf": 'output "x" {\n  value = "inside"\n}\n',
+    }
+    found = read(inside, files)
+    assert found.roots == ["."]
+    note = f"source {tmp_path.resolve()}/outside leads out of it"
+    unknown = Unknown(Why.OUTSIDE, "module.outside", found.at("main.tf", 4, 6), note)
+    assert found.value("terraform_data.a") == ["inside", unknown]

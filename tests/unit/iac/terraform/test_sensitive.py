@@ -9,7 +9,9 @@ from support.expressions import VAR, Names
 from support.terraform import read
 
 from checkov_ecs_endpoints.iac.terraform.expressions import FunctionContext, evaluate
-from checkov_ecs_endpoints.iac.terraform.scope import Inner, Sensitive
+from checkov_ecs_endpoints.iac.terraform.kinds import STRING
+from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner, Sensitive
+from checkov_ecs_endpoints.iac.terraform.sensitive import marked
 from checkov_ecs_endpoints.iac.terraform.syntax import HclExpression, parse_expression
 from checkov_ecs_endpoints.values import Location, Unknown, Why
 
@@ -138,3 +140,11 @@ def test_what_does_not_fit_a_sensitive_variable_is_not_shown(tmp_path: Path) -> 
     found = read(tmp_path, {"main.tf": source})
     assert isinstance(found.value("terraform_data.a"), Unknown)
     assert found.configuration.secrets >= {"hidden-text"}
+
+
+def test_a_list_in_no_known_order_stays_one() -> None:
+    order = Unknown(Why.DATA_SOURCE, "data.aws_subnets.a")
+    found = marked(AnyOrder(("a", "b"), None, STRING, order), set())
+    assert isinstance(found, AnyOrder)
+    assert found.order == order
+    assert all(isinstance(item, Sensitive) for item in found.items)

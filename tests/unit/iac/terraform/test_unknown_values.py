@@ -319,3 +319,35 @@ def test_resources_of_which_some_may_exist() -> None:
     assert value("length(s)", s=some) == VAR
     assert value("concat(s[*].id, [x])", s=some) == OpenList((ID, VAR), VAR)
     assert why("y.a", y=OTHER).why is Why.DATA_SOURCE
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "tolist([[1], null])",
+        "toset([{ a = 1 }, null])",
+        "distinct([tolist([1]), null])",
+        "setunion([[1]], [null])",
+        "false ? [1, 2, 3] : [[1], null]",
+        "true ? [{ a = 1 }, null] : []",
+        "try(true ? [[1], null] : [1, 2, 3], 4)",
+    ],
+)
+def test_a_null_among_lists_and_objects_may_be_a_mistake(source: str) -> None:
+    """It is one to Terraform, unless the null comes from where it has a type."""
+    assert why(source).subject == "null"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("tolist([1, null])", [1, None]),
+        ("[[1], null]", [[1], None]),
+        ("true ? [[1], null] : null", [[1], None]),
+        ("true ? [[1], x] : []", [[1], VAR]),
+        ("tomap({ a = [1], b = null })", {"a": [1], "b": None}),
+        ("concat([[1]], [null])", [[1], None]),
+    ],
+)
+def test_a_null_among_others_is_none(source: str, expected: object) -> None:
+    assert value(source) == expected

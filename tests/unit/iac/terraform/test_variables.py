@@ -8,7 +8,7 @@ import pytest
 from support.terraform import read
 
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Unknown, Why
+from checkov_ecs_endpoints.values import Reference, Unknown, Why
 
 SHOW = 'resource "terraform_data" "v" {\n  input = var.v\n}\n'
 
@@ -164,3 +164,72 @@ def test_a_variable_that_is_not_declared_has_no_value(tmp_path: Path) -> None:
     found = read(tmp_path, {"main.tf": SHOW})
     note = "it is not declared in this module"
     assert found.value("terraform_data.v") == Unknown(Why.NO_VALUE, "var.v", found.at("main.tf", 2), note)
+
+
+LINKED = "a link that leads out of the repository is not read"
+PAIR = 'variable "v" {\n  default = "default"\n}\nvariable "w" {\n  default = "default"\n}\n' + (
+    'resource "terraform_data" "v" {\n  input = [var.v, var.w]\n}\n'
+)
+
+
+@pytest.mark.parametrize("name", ["terraform.tfvars", "a.auto.tfvars.json"])
+def test_a_var_file_that_is_a_link_out_of_the_repository(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text('{"v": "outside"}' if name.endswith("json") else 'v = "outside"')
+    inside = tmp_path / "repository"
+    inside.mkdir()
+    (inside / name).symlink_to(tmp_path / name)
+    found = read(inside, {"main.tf": PAIR, "z.auto.tfvars": 'w = "later"'})
+    assert found.complaints() == [(name, 0, LINKED)]
+    unknown = Unknown(Why.OUTSIDE, name, found.at(name, 0), LINKED)
+    assert found.value("terraform_data.v") == [unknown, "later"]
+
+
+def test_a_var_file_that_cannot_be_read_may_give_any_value(tmp_path: Path) -> None:
+    found = read(tmp_path, {"main.tf": PAIR, "terraform.tfvars": 'v = "known"\nw = = 1\n'})
+    ((path, line, message),) = found.complaints()
+    assert (path, line) == ("terraform.tfvars", 2)
+    unknown = Unknown(Why.INVALID, path, found.at(path, line), message)
+    assert found.value("terraform_data.v") == ["known", unknown]
+
+
+def test_a_configuration_file_that_is_a_link_out_of_the_repository(tmp_path: Path) -> None:
+    (tmp_path / "outside.tf").write_text('resource "aws_vpc" "outside" {}\n')
+    inside = tmp_path / "repository"
+    (inside / "only").mkdir(parents=True)
+    for link in ("more.tf", "only/main.tofu"):
+        (inside / link).symlink_to(tmp_path / "outside.tf")
+    found = read(inside, {"main.tf": 'resource "aws_vpc" "inside" {}\n'})
+    assert found.complaints() == [("more.tf", 0, LINKED), ("only/main.tofu", 0, LINKED)]
+    whole, empty = found.configurations
+    assert [resource.id for resource in whole.resources] == ["aws_vpc.inside"]
+    assert empty.resources == ()
+    (handover,) = whole.handovers
+    assert handover.values == [Reference("aws_vpc.inside")]
+
+
+def test_the_null_of_a_variable_has_its_type_beside_another_branch(tmp_path: Path) -> None:
+    """As ``terraform console`` has it: both branches become maps of texts."""
+    source = """
+        variable "v" {
+          type    = object({ a = number, b = optional(string) })
+          default = null
+        }
+        variable "w" {
+          type    = object({ inner = object({ b = string }) })
+          default = { inner = null }
+        }
+        variable "any" {
+          default = null
+        }
+        resource "terraform_data" "v" {
+          input = [
+            true ? { a = 1 } : var.v,
+            var.w.inner != null ? var.w.inner : { a = 1 },
+            true ? { a = 1 } : var.any,
+            true ? { a = 1 } : null,
+            can(true ? { a = 1, b = "x" } : var.w),
+          ]
+        }
+    """
+    found = read(tmp_path, {"main.tf": source}).value("terraform_data.v")
+    assert found == [{"a": "1"}, {"a": "1"}, {"a": 1}, {"a": 1}, False]

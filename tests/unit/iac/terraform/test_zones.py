@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from support.terraform import Reading, read
 
+from checkov_ecs_endpoints.iac.terraform.scope import Keyed
+from checkov_ecs_endpoints.iac.terraform.weights import weight
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import OpenDict, Reference, Unknown, Value, Why
 
@@ -86,6 +88,8 @@ def test_all_of_them_in_the_order_of_their_zones(tmp_path: Path, expression: str
         (f"index({ZONES}.names, {ZONES}.names[2])", 2),
         (f"{ZONES}.names[4]", zone(4)),
         (f"length(toset({ZONES}.names))", 3),
+        (f"slice({ZONES}.names, 3, 5)", [zone(3), zone(4)]),
+        (f"tolist({ZONES}.names)[4]", zone(4)),
     ],
 )
 def test_zones_are_different(tmp_path: Path, expression: str, expected: Value) -> None:
@@ -116,3 +120,51 @@ def test_zones_of_two_lists_may_be_the_same(tmp_path: Path) -> None:
     (tmp_path / "more.tf").write_text('data "aws_availability_zones" "some" {}\n')
     found = value(tmp_path, f"{ZONES}.names[0] == data.aws_availability_zones.some.names[1]")
     assert isinstance(found, Unknown)
+
+
+BY_ZONE = f"{{ for name in {ZONES}.names : name => aws_subnet.private[name].id }}"
+IDS = [Reference(f"aws_subnet.private{key(index)}", ("id",)) for index in range(3)]
+
+
+def test_a_module_takes_what_is_keyed_by_zone(tmp_path: Path) -> None:
+    child = """
+        variable "subnets" {
+          type = map(string)
+        }
+        variable "names" {
+          type = list(string)
+        }
+        output "subnets" {
+          value = values(var.subnets)
+        }
+        output "fifth" {
+          value = var.names[4]
+        }
+    """
+    source = f"""
+        module "child" {{
+          source  = "./child"
+          subnets = {BY_ZONE}
+          names   = {ZONES}.names
+        }}
+        resource "terraform_data" "show" {{
+          input = [module.child.subnets, module.child.fifth]
+        }}
+    """
+    found = read(tmp_path, {"main.tf": NETWORK, "show.tf": source, "child/main.tf": child})
+    assert found.problems == []
+    assert found.value("terraform_data.show") == [IDS, zone(4)]
+
+
+def test_what_is_keyed_by_zone_stays_so_where_it_is_sensitive(tmp_path: Path) -> None:
+    assert value(tmp_path, f"values(sensitive({BY_ZONE}))") == IDS
+    hidden = f'values({{ for name in {ZONES}.names : name => sensitive("hidden") }})'
+    assert reading(tmp_path, hidden).configuration.secrets >= {"hidden"}
+    joined = f'join("-", values(sensitive({{ for name in {ZONES}.names : name => "secret" }})))'
+    assert reading(tmp_path, joined).configuration.secrets >= {"secret", "secret-secret-secret"}
+
+
+def test_what_is_keyed_by_zone_weighs_what_it_holds() -> None:
+    doubt = Unknown(Why.DATA_SOURCE, ZONES)
+    held = Keyed({}, doubt, None, tuple((zone(index), [index] * 5) for index in range(3)))
+    assert weight(held) == 1 + 3 + 15
