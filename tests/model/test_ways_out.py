@@ -60,7 +60,7 @@ class TestDestinations:
         world.service(world.behind_nat())
         (verdict,) = ask(world, LIMITED)
         assert verdict.outcome is FAILED
-        assert verdict.cause == "service: nothing limits where its traffic to the internet goes"
+        assert verdict.cause == "vpc: nothing limits where traffic to the internet goes"
         assert told(verdict) == [
             "service is in subnet private",
             "private is associated with route table private-table",
