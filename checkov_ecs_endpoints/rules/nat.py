@@ -114,7 +114,7 @@ def _judge(
     others = sorted(other.source.address for other, _ in sharing if other is not workload)
     if others:
         details.insert(1, f"it shares {gateway.source.address} with {', '.join(others)}")
-    cause = f"{gateway.source.address}: the only way out of {workload.source.address}"
+    cause = f"{gateway.source.address}: the only way out of a high-bandwidth tier"
     step = gateway.source.step(f"{gateway.source.address} is the only, zonal {what} on its routes")
     return failed(workload, cause, tuple(details), (*evidence, step))
 
