@@ -416,7 +416,9 @@ def test_an_image_from_a_region_that_is_not_known_is_not_the_doing_of_the_endpoi
 def test_of_other_vpcs_the_endpoints_for_the_service_are_named() -> None:
     world = World()
     world.service(world.behind_nat())
-    elsewhere = world.subnet("elsewhere", "10.1.1.0/24", world.table("far-table", vpc=world.vpc("far")), "far")
+    elsewhere = world.subnet(
+        "elsewhere", "10.1.1.0/24", world.table("far-table", vpc=world.vpc("far")), "far"
+    )
     for service in ("ecr.api", "ecr.dkr"):
         world.interface(service, elsewhere, vpc="far")
     (verdict,) = ask(world, "ecs_reaches_by_endpoint", "ecr.dkr")
