@@ -85,7 +85,12 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
 
 def _ways(network: Network, workload: Workload, one: Interfaces) -> Listing[_Way]:
     places = origins(network, Listing((one,)))
-    found = [_way(network, workload, origin, version) for origin in places for version in VERSIONS]
+    found = [
+        _way(network, workload, origin, version)
+        for origin in places
+        for version in VERSIONS
+        if version == 4 or origin.ipv6_address() is not False
+    ]
     return Listing(tuple(found), places.rest)
 
 

@@ -287,6 +287,17 @@ class TestDestinations:
         world.service(private)
         assert outcomes(world, LIMITED) == []
 
+    def test_nothing_leaves_over_ipv6_without_an_address(self) -> None:
+        world = World()
+        route = replace(world.route(TargetKind.PEERING, "peer"), destination=UNKNOWN)
+        table = world.tables["public-table"]
+        world.tables["public-table"] = replace(table, routes=Listing((*table.routes, route)))
+        world.service("public")
+        assert outcomes(world, LIMITED) == []
+        change(world, "public", ipv6=UNKNOWN)
+        world.group("tasks", egress=(rule(ANYWHERE), rule("::/0")))
+        assert outcomes(world, LIMITED) == [UNDECIDED]
+
     @pytest.mark.parametrize(
         ("ipv6", "native", "expected"),
         [
