@@ -9,6 +9,9 @@ from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.origins import origin, pseudo_parameter
 from checkov_ecs_endpoints.values import Reference, Text, Unknown, Value, Why
 
+UNSAID = "no file names it; `regions.default` in the settings can"
+"""What decides a region that neither a provider nor a resource names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -51,7 +54,7 @@ class Region:
         if other == self.value:
             return None
         if other is None:
-            return Unknown(Why.NO_VALUE, f"the region of {resource.address}")
+            return Unknown(Why.NO_VALUE, f"the region of {resource.address}", note=UNSAID)
         return self.seen(other)
 
     def _is_own(self, value: Reference | Unknown) -> bool:

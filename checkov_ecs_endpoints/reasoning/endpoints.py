@@ -113,12 +113,12 @@ def in_region_of(network: Network, endpoint: Endpoint, need: Need, origin: Origi
     if need.region is None and (endpoint.region is None or isinstance(own, Unknown)):
         return YES  # the region in the name of an endpoint's service is that of its VPC
     name = endpoint.source.address
-    for region in (wanted, here):
+    for region, cause in ((wanted, "the region that is asked for"), (here, "its region")):
         if isinstance(region, Unknown):
             step = endpoint.source.step(
                 f"whether {name} is in the region of the {need.service} in question is not known"
             )
-            return Answer(region, f"{name}: its region is not known", (step,))
+            return Answer(region, f"{name}: {cause} is not known", (step,))
     if here == wanted:
         return YES
     step = endpoint.source.step(f"{name} serves {here}, the workload asks for {wanted}")

@@ -72,7 +72,7 @@ def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
         answer = _by_its_own_name(network, need, origin, answer)
     if answer.truth is False:
         seen = [step for a in serving for step in a.steps]
-        answer = replace(answer, steps=(*answer.steps, *(() if seen else _looked_at(network, origin))))
+        answer = replace(answer, steps=(*answer.steps, *(() if seen else _looked_at(network, need, origin))))
     return _open_edges(network, need, origin, answer)
 
 
@@ -165,7 +165,8 @@ def _absent(network: Network, need: Need, origin: Origin) -> Answer:
     return Answer(False, f"{vpc.source.address}: no {kind} for {need.service}")
 
 
-def _looked_at(network: Network, origin: Origin) -> tuple[Step, ...]:
+def _looked_at(network: Network, need: Need, origin: Origin) -> tuple[Step, ...]:
+    """The step that says which endpoints there are; of other VPCs those for the same service."""
     vpc = vpc_of(network, origin.subnet)
     if isinstance(vpc, Unknown) or (vpc.id in network.assumed and vpc.handed_over is not None):
         return ()
@@ -175,7 +176,7 @@ def _looked_at(network: Network, origin: Origin) -> tuple[Step, ...]:
             sorted(
                 f"{e.source.address} ({e.service if isinstance(e.service, str) else 'unknown service'})"
                 for e in network.endpoints.values()
-                if (e.vpc == vpc.id) is inside
+                if (e.vpc == vpc.id) is inside and (inside or e.service == need.service)
             )
         )
 

@@ -35,11 +35,15 @@ VERSIONS = (4, 6)
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The traffic of one subnet over one IP version: whether it reaches the internet, and anything there."""
+    """The traffic of one subnet over one IP version: whether it reaches the internet, and anything there.
+
+    ``vpc`` names its VPC, which what is missing would be for, and which workloads share.
+    """
 
     reaches: Truth
     anywhere: Truth
     steps: tuple[Step, ...]
+    vpc: str = ""
 
 
 def destinations_limited(
@@ -68,7 +72,7 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
     if truth is True:
         found = next(way for way in ways if way.anywhere is True)
         detail = "gateways cannot limit destinations; a firewall, DNS firewall, proxy or security group can"
-        cause = f"{name}: nothing limits where its traffic to the internet goes"
+        cause = f"{found.vpc}: nothing limits where traffic to the internet goes"
         return failed(workload, cause, (detail,), found.steps)
     if isinstance(truth, Unknown):
         steps = next((way.steps for way in ways if way.anywhere == truth), ())
@@ -81,7 +85,12 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
 
 def _ways(network: Network, workload: Workload, one: Interfaces) -> Listing[_Way]:
     places = origins(network, Listing((one,)))
-    found = [_way(network, workload, origin, version) for origin in places for version in VERSIONS]
+    found = [
+        _way(network, workload, origin, version)
+        for origin in places
+        for version in VERSIONS
+        if version == 4 or origin.ipv6_address() is not False
+    ]
     return Listing(tuple(found), places.rest)
 
 
@@ -93,7 +102,9 @@ def _way(network: Network, workload: Workload, origin: Origin, version: int) -> 
     reaches = _alike([way.reaches for way in ways], origin)
     anywhere = _alike([way.anywhere for way in ways], origin)
     shown = [way for way in ways if way.anywhere == anywhere] or ways
-    return _Way(reaches, anywhere, tuple(dict.fromkeys(step for way in shown for step in way.steps)))
+    steps = tuple(dict.fromkeys(step for way in shown for step in way.steps))
+    vpc = vpc_of(network, origin.subnet)
+    return _Way(reaches, anywhere, steps, origin.name if isinstance(vpc, Unknown) else vpc.source.address)
 
 
 def _alike(truths: list[Truth], origin: Origin) -> Truth:

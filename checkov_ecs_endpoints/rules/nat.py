@@ -118,7 +118,7 @@ def _judge(
     ]
     if others:
         details.insert(1, f"it shares {gateway.source.address} with {listed(others)}")
-    cause = f"{gateway.source.address}: the only way out of {workload.source.address}"
+    cause = f"{gateway.source.address}: the only way out of a high-bandwidth tier"
     step = gateway.source.step(f"{gateway.source.address} is the only, zonal {what} on its routes")
     return failed(workload, cause, tuple(details), (*evidence, step))
 

@@ -58,7 +58,7 @@ def _exposed(network: Network, workload: Workload, one: Interfaces) -> Answer:
     for origin in places:
         public, steps = leads_to_internet_gateway(network, origin.subnet)
         truth = every([origin.public_address(), public])
-        cause = f"{workload.source.address}: public addresses in {origin.name}"
+        cause = f"{origin.name}: public addresses in a public subnet"
         access = public_access.lets_out(network, [origin.subnet], direct=True)
         stops = access.steps if access.truth is False else ()
         answers.append(Answer(truth, cause, (_address(origin), where(workload, origin), *steps, *stops)))
@@ -78,7 +78,7 @@ def _over_ipv6(network: Network, workload: Workload, origin: Origin) -> Answer:
     if address is False:
         return Answer(False)
     public, steps = leads_to_internet_gateway(network, origin.subnet, (6,))
-    cause = f"{workload.source.address}: IPv6 addresses in {origin.name}"
+    cause = f"{origin.name}: IPv6 addresses in a public subnet"
     step = origin.subnet.source.step(f"{origin.name} has a range of IPv6", "ipv6")
     return Answer(every([address, public]), cause, (step, where(workload, origin), *steps))
 

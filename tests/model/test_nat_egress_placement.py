@@ -41,7 +41,7 @@ class TestNat:
         world.service(world.behind_nat(), tags=HIGH)
         (verdict,) = ask(world, "ecs_nat_not_shared")
         assert verdict.outcome is FAILED
-        assert verdict.cause == "nat: the only way out of service"
+        assert verdict.cause == "nat: the only way out of a high-bandwidth tier"
         assert [step.text for step in verdict.evidence] == [
             "its tag ecs-endpoints:tier is high-bandwidth: a high-bandwidth tier",
             "service is in subnet private",

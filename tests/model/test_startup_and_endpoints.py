@@ -404,6 +404,29 @@ def test_trap_12_the_main_table_serves_subnets_without_association() -> None:
     assert endpoint_outcomes(world) == dict.fromkeys(FOUR, PASSED)
 
 
+def test_an_image_from_a_region_that_is_not_known_is_not_the_doing_of_the_endpoint() -> None:
+    world = World()
+    world.service(world.isolated(), task=world.task(private_ecr(region=UNKNOWN)))
+    world.all_endpoints()
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "ecr.api")
+    assert verdict.outcome is UNDECIDED
+    assert verdict.cause == "endpoint ecr.api: the region that is asked for is not known"
+
+
+def test_of_other_vpcs_the_endpoints_for_the_service_are_named() -> None:
+    world = World()
+    world.service(world.behind_nat())
+    elsewhere = world.subnet(
+        "elsewhere", "10.1.1.0/24", world.table("far-table", vpc=world.vpc("far")), "far"
+    )
+    for service in ("ecr.api", "ecr.dkr"):
+        world.interface(service, elsewhere, vpc="far")
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "ecr.dkr")
+    assert sentences(verdict)[-1] == (
+        "vpc has no such endpoint; it has no endpoint at all; in other VPCs: endpoint ecr.dkr (ecr.dkr)"
+    )
+
+
 def test_trap_16_the_region_of_the_image_is_another() -> None:
     world = World()
     world.service(world.isolated(), task=world.task(private_ecr(region="us-east-1")))

@@ -60,7 +60,7 @@ class TestDestinations:
         world.service(world.behind_nat())
         (verdict,) = ask(world, LIMITED)
         assert verdict.outcome is FAILED
-        assert verdict.cause == "service: nothing limits where its traffic to the internet goes"
+        assert verdict.cause == "vpc: nothing limits where traffic to the internet goes"
         assert told(verdict) == [
             "service is in subnet private",
             "private is associated with route table private-table",
@@ -365,6 +365,17 @@ class TestDestinations:
         world.tables["private-table"] = replace(table, routes=Listing((peering,)))
         world.service(private)
         assert outcomes(world, LIMITED) == []
+
+    def test_nothing_leaves_over_ipv6_without_an_address(self) -> None:
+        world = World()
+        route = replace(world.route(TargetKind.PEERING, "peer"), destination=UNKNOWN)
+        table = world.tables["public-table"]
+        world.tables["public-table"] = replace(table, routes=Listing((*table.routes, route)))
+        world.service("public")
+        assert outcomes(world, LIMITED) == []
+        change(world, "public", ipv6=UNKNOWN)
+        world.group("tasks", egress=(rule(ANYWHERE), rule("::/0")))
+        assert outcomes(world, LIMITED) == [UNDECIDED]
 
     @pytest.mark.parametrize(
         ("ipv6", "native", "expected"),

@@ -14,9 +14,11 @@ from checkov_ecs_endpoints.iac.terraform.stories import told
 from checkov_ecs_endpoints.values import Location
 
 
-def call(name: str, arguments: Sequence[Inner], context: FunctionContext, place: Location) -> Inner:
-    """The value of a function for values; an error is an Unknown at ``place``."""
+def call(
+    name: str, arguments: Sequence[Inner], context: FunctionContext, place: Location, asker: str = ""
+) -> Inner:
+    """The value of a function for values; an error is an Unknown at ``place``, of what asks for it."""
     try:
         return invoke(Evaluator(NoNames(), context), name, arguments)
     except Fault as fault:
-        return told(fault, f"{name}()", place)
+        return told(fault, asker or f"{name}()", place)

@@ -214,7 +214,8 @@ def _template_file(source: Source, name: str) -> Inner:
         return None
     arguments = source.arguments
     given = [arguments.value("template"), arguments.value("vars") or {}]
-    return built_in.call("templatestring", given, arguments.functions, source.block.location)
+    place = source.block.location
+    return built_in.call("templatestring", given, arguments.functions, place, source.id)
 
 
 def _arn(source: Source, name: str) -> Inner:

@@ -13,6 +13,7 @@ from checkov_ecs_endpoints.lowering.network.dealing import deal, if_certain, joi
 from checkov_ecs_endpoints.lowering.network.declared import Declared, Reader
 from checkov_ecs_endpoints.lowering.network.defaults import Defaults
 from checkov_ecs_endpoints.lowering.reading import each, members, string
+from checkov_ecs_endpoints.lowering.regions import UNSAID
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import Vpc
 from checkov_ecs_endpoints.values import Unknown, Value, Why
@@ -129,6 +130,6 @@ def _region(vpc: Declared, stated: Value, default: str | None) -> str | Unknown:
     if default is not None:
         return default
     if stated is None:
-        return Unknown(Why.NO_VALUE, f"the region of {vpc.address}", vpc.resource.location)
+        return Unknown(Why.NO_VALUE, f"the region of {vpc.address}", vpc.resource.location, UNSAID)
     region = string(stated, vpc.field("region").place)
     return region if isinstance(region, Unknown) else Unknown(Why.INVALID, region)

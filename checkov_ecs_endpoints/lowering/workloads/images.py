@@ -113,7 +113,7 @@ def _by_known_start(found: Pieces, value: Value, place: Location | None) -> Regi
         is_host = bool(slash) and (first == "localhost" or "." in first or ":" in first)
         if whole and not _REFERENCE.fullmatch(known[len(first) + 1 :] if is_host else known):
             note = "no image can be called so"
-            return Unknown(Why.OUTSIDE, f"the image that takes the place of {known}", place, note)
+            return Unknown(Why.OUTSIDE, f'the image that takes the place of "{known}"', place, note)
         return Registry.PUBLIC_ECR if is_host and first in _PUBLIC_HOSTS else Registry.OTHER
     open_end = _MAY_BECOME_PRIVATE.fullmatch(known) or any(host.startswith(known) for host in _PUBLIC_HOSTS)
     # Nothing that follows such a start can make an AWS registry of it: "nginx:${var.tag}".

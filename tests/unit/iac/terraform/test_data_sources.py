@@ -269,3 +269,15 @@ def test_templates_are_rendered(tmp_path: Path) -> None:
     """
     expected = Text(("n in ", Reference("aws_vpc.a", ("id",))))
     assert value(tmp_path, source, "data.template_file.x.rendered") == expected
+
+
+def test_a_template_that_lacks_a_variable_is_what_is_not_valid(tmp_path: Path) -> None:
+    source = """
+        data "template_file" "x" {
+          template = "$${name} in $${vpc}"
+          vars     = { name = "n" }
+        }
+    """
+    unknown = value(tmp_path, source, "data.template_file.x.rendered")
+    assert isinstance(unknown, Unknown)
+    assert (unknown.why, unknown.subject) == (Why.INVALID, "data.template_file.x")

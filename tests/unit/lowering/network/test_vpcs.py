@@ -26,7 +26,12 @@ def test_the_defaults_of_aws() -> None:
         dns_hostnames=False,
         main_table="aws_vpc.main#main",
         default_group="aws_vpc.main#default",
-        region=Unknown(Why.NO_VALUE, "the region of aws_vpc.main", PLACE),
+        region=Unknown(
+            Why.NO_VALUE,
+            "the region of aws_vpc.main",
+            PLACE,
+            "no file names it; `regions.default` in the settings can",
+        ),
     )
 
 

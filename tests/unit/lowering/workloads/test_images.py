@@ -122,7 +122,7 @@ def test_a_name_that_may_be_any_registry_is_unknown(value: Value) -> None:
 )
 def test_what_no_image_can_be_called_is_replaced_by_something_else(name: str) -> None:
     taken = Unknown(
-        Why.OUTSIDE, f"the image that takes the place of {name}", PLACE, "no image can be called so"
+        Why.OUTSIDE, f'the image that takes the place of "{name}"', PLACE, "no image can be called so"
     )
     assert images(TERRAFORM).read(name, PLACE) == Image(name, taken)
 
