@@ -84,9 +84,21 @@ def _called(role: Role) -> Iterator[tuple[Service, str | Unknown | None, str, Pe
             continue
         for action in permission.actions:
             service = called_by(action)
-            if service is not None and not _is_denied(action, role):
+            if service is None or _is_without_object(service, permission):
+                continue
+            if not _is_denied(action, role):
                 for region in _regions(permission, action):
                     yield service, region, action, permission
+
+
+def _is_without_object(service: Service, permission: Permission) -> bool:
+    """Whether a statement allows to read streams on tables alone, of which there is nothing to read.
+
+    As CDK's ``grantReadData`` does. The actions take a stream:
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+    """
+    concerned = permission.concerned
+    return service.name == "dynamodb-streams" and bool(concerned) and all(one.is_table for one in concerned)
 
 
 def _regions(permission: Permission, action: str) -> list[str | Unknown | None]:

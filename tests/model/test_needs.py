@@ -449,6 +449,22 @@ def test_facts_a31_a32_a34_actions_say_which_service_is_called(action: str, serv
 
 
 @pytest.mark.parametrize(
+    ("concerned", "services"),
+    [
+        ((Concerned("dynamodb", is_table=True),), {"dynamodb"}),
+        ((Concerned("dynamodb", is_table=True), Concerned("dynamodb")), {"dynamodb", "dynamodb-streams"}),
+        ((), {"dynamodb", "dynamodb-streams"}),
+    ],
+    ids=["tables", "tables and something else", "anything"],
+)
+def test_facts_a32_streams_are_not_read_with_what_is_allowed_on_tables(
+    concerned: tuple[Concerned, ...], services: set[str]
+) -> None:
+    one = with_role(allowing("dynamodb:GetItem", "dynamodb:GetRecords", concerned=concerned))
+    assert asked(one) == {*PULL, *services}
+
+
+@pytest.mark.parametrize(
     ("action", "apart"),
     [
         ("ssm:GetParametersByPath", False),

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from checkov_ecs_endpoints.evidence import Source
+from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.origins import origin
-from checkov_ecs_endpoints.lowering.pieces import HOLE, pieces
+from checkov_ecs_endpoints.lowering.pieces import HOLE, Pieces, pieces
 from checkov_ecs_endpoints.lowering.reading import blocks, members, unclear
 from checkov_ecs_endpoints.lowering.regions import Region
 from checkov_ecs_endpoints.model.permissions import Concerned, Permission
@@ -19,6 +20,13 @@ from checkov_ecs_endpoints.values import OpenList, Truth, Unknown, Value
 _ARN = re.compile(
     rf"arn:(?:[a-z*-]|{HOLE})*:(?P<service>[a-z0-9-]+):(?P<region>(?:[a-z0-9*-]|{HOLE})*):.*", re.DOTALL
 )
+
+_TABLE = re.compile(
+    r"(?:arn:[^:]*:dynamodb:[^:]*:[^:]*:table/(?P<name>[^/*?]+)|(?P<arn>.))(?:/index/.*)?", re.DOTALL
+)
+"""What names a table, or its indexes: https://docs.aws.amazon.com/service-authorization/latest/reference/."""
+
+_TABLES = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "aws_dynamodb_table")
 
 _GLOBAL = ("aws_iam_", "aws_route53_", "aws_cloudfront_", "aws_organizations_", "aws_globalaccelerator_")
 """Types of Terraform that are in no region, whatever that of their provider."""
@@ -84,15 +92,28 @@ def _is_limited(statement: Mapping[str, Value]) -> bool:
 def _concerned(resources: Value, region: Region) -> Iterator[Concerned]:
     for value in members(resources):
         found = pieces(value)
+        is_table = _is_table(found, region.index)
         match = _ARN.fullmatch(found.pattern)
         if match is not None:
             named = found.value(match["region"])
             here = named == "" or (isinstance(named, str) and "*" in named)
-            yield Concerned(match["service"], None if here else region.seen(named))
+            yield Concerned(match["service"], None if here else region.seen(named), is_table)
             continue
         first = origin(found.hole(found.pattern[:1]), region.index)
         regional = first is not None and not first.is_data and not first.type.startswith(_GLOBAL)
         resource = first.resource if first is not None and regional else None
-        yield Concerned("", None if resource is None else region.holding(resource))
+        yield Concerned("", None if resource is None else region.holding(resource), is_table)
     if isinstance(resources, (OpenList, Unknown)):
         yield Concerned()
+
+
+def _is_table(found: Pieces, index: Index) -> bool:
+    """Whether something that a statement is about is certainly a table or its indexes."""
+    match = _TABLE.fullmatch(found.pattern)
+    if match is None:
+        return False
+    attributes = ("Arn", "arn") if match["arn"] else ("", "id", "name")
+    holes = re.findall(HOLE, match["arn"] or match["name"])
+    origins = [origin(found.hole(hole), index) for hole in holes]
+    known = all(one is not None and one.type in _TABLES and one.attribute in attributes for one in origins)
+    return known and bool(origins or match["name"])
