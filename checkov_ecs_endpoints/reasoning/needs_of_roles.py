@@ -9,11 +9,11 @@ Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-rol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from checkov_ecs_endpoints.catalog.services import Service, called_by, of_managed_policy
+from checkov_ecs_endpoints.catalog.services import Service, called_by, of_managed_policy, services
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.permissions import Permission, Role
 from checkov_ecs_endpoints.model.workloads import Launch, TaskDefinition, Workload
@@ -24,11 +24,18 @@ from checkov_ecs_endpoints.values import Unknown, Why, some
 
 def needs_of_task_role(workload: Workload, launch: Launch) -> Iterator[Need]:
     """What the code calls, by the actions that the task role allows; one need for each service and region."""
+    asking = Asking.of(workload, launch, "the task role")
+    named: set[str] = set()
     task = workload.task_definition
     role = task.task_role if isinstance(task, TaskDefinition) else None
-    if not isinstance(role, Role):
-        return
-    asking = Asking.of(workload, launch, "the task role")
+    if isinstance(role, Role):
+        for need in _of_role(role, asking):
+            named.add(need.service)
+            yield need
+    yield from _by_condition(workload, asking, named)
+
+
+def _of_role(role: Role, asking: Asking) -> Iterator[Need]:
     calls: dict[tuple[str, str | Unknown | None], Need] = {}
     for service, region, action, permission in _called(role):
         asked = permission.source.step(f"the task role {role.source.address} allows {action}")
@@ -39,6 +46,27 @@ def needs_of_task_role(workload: Workload, launch: Launch) -> Iterator[Need]:
         calls[service.name, region] = replace(known, certain=certain, asker=Asker.CODE, actions=actions)
     yield from calls.values()
     yield from _of_managed(role, asking)
+
+
+def _by_condition(workload: Workload, asking: Asking, named: Collection[str]) -> Iterator[Need]:
+    """Perhaps any service, where a condition decides what the role is or allows.
+
+    So the condition is in the way of every policy, and its cases are followed, in which it is known.
+    """
+    task = workload.task_definition
+    if isinstance(task, Unknown):
+        step = workload.source.step("the task definition is not known", "task_definition")
+        reason = task
+    else:
+        found = what_is_open(workload)
+        if found is None:
+            return
+        reason, step = found
+    if reason.why is not Why.CONDITION:
+        return
+    for service in services().values():
+        if service.calls and service.name not in named:
+            yield replace(asking.by_application(service.name, step, reason), asker=Asker.CODE)
 
 
 def what_is_open(workload: Workload) -> tuple[Unknown, Step] | None:
