@@ -62,7 +62,7 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
 
 def _reaches(network: Network, workload: Workload, trip: Trip) -> Answer:
     if isinstance(trip.origin, Unknown):
-        return Answer(trip.origin, f"{workload.source.address}: its subnets are not all known")
+        return Answer(trip.gap or trip.origin, f"{workload.source.address}: its subnets are not all known")
     found = path(network, trip.need, trip.origin)
     ways = [found.by_endpoint, found.by_internet]
     if trip.need.service == INTERNET:

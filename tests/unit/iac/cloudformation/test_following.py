@@ -137,6 +137,14 @@ CASES: list[tuple[str, str, dict[str, str]]] = [
         "{A: !Equals [!Ref Secret, '']}",
         {"parameter Secret is ''": "A", "parameter Secret is not ''": ""},
     ),
+    (
+        "a text that may be a secret is not told",
+        "{A: !Equals [!Ref Secret, hunter2]}",
+        {
+            "parameter Secret is a text it is compared with": "A",
+            "parameter Secret is none of the texts it is compared with": "",
+        },
+    ),
     ("nothing is open", "{A: !Equals [a, a], B: !Equals [a, b]}", {"": "A"}),
     ("nothing to ask", "{A: !Condition Gone}", {"": "A"}),
 ]
