@@ -92,12 +92,14 @@ class Zone:
     Equal zones are the same zone. Two different ``name`` are two zones; a symbolic zone
     (``data.aws_availability_zones.x.names[1]``, ``Fn::GetAZs`` index 1) has the list it
     comes from and its ``index``: other indexes of the same list are other zones,
-    anything else cannot be compared.
+    anything else cannot be compared. ``given`` is a zone that a parameter without a value
+    names: one zone wherever it is named so.
     """
 
     name: str = ""
     listing: str = ""
     index: int = -1
+    given: Unknown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,12 @@ class Concerned:
     """Something a statement is about: the service in its ARN, "" for any, and its region.
 
     ``region`` is None for the region of whoever has the role, else a name or unknown.
+    ``is_table`` says that it is certainly a table of DynamoDB or an index, and so no stream of one.
     """
 
     service: str = ""
     region: str | Unknown | None = None
+    is_table: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-rol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -27,11 +27,18 @@ _EVERYTHING = frozenset({"*", "*:*"})
 
 def needs_of_task_role(workload: Workload, launch: Launch) -> Iterator[Need]:
     """What the code calls, by the actions that the task role allows; one need for each service and region."""
+    asking = Asking.of(workload, launch, "the task role")
+    named: set[str] = set()
     task = workload.task_definition
     role = task.task_role if isinstance(task, TaskDefinition) else None
-    if not isinstance(role, Role):
-        return
-    asking = Asking.of(workload, launch, "the task role")
+    if isinstance(role, Role):
+        for need in _of_role(role, asking):
+            named.add(need.service)
+            yield need
+    yield from _by_condition(workload, asking, named)
+
+
+def _of_role(role: Role, asking: Asking) -> Iterator[Need]:
     calls: dict[tuple[str, str | Unknown | None], Need] = {}
     for service, region, action, permission in _called(role):
         asked = permission.source.step(f"the task role {role.source.address} allows {action}")
@@ -44,7 +51,7 @@ def needs_of_task_role(workload: Workload, launch: Launch) -> Iterator[Need]:
     yield from _of_managed(role, asking)
 
 
-def needs_of_unnamed_calls(workload: Workload, launch: Launch, asked: Iterable[Need]) -> Iterator[Need]:
+def needs_of_unnamed_calls(workload: Workload, launch: Launch, asked: Collection[Need]) -> Iterator[Need]:
     """What code may call beside what its role names, of the services that are ``asked`` for anyhow.
 
     So a service counts as reached only where such calls reach it too. Services that nothing else
@@ -55,12 +62,34 @@ def needs_of_unnamed_calls(workload: Workload, launch: Launch, asked: Iterable[N
         return
     why, step = found
     asking = Asking.of(workload, launch, "the task role")
-    for service in dict.fromkeys(need.service for need in asked if need.service != INTERNET):
+    told = {INTERNET, *(need.service for need in asked if need.certain == why)}
+    for service in dict.fromkeys(need.service for need in asked if need.service not in told):
         may_call = replace(
             asking.by_application(service, step, why), asker=Asker.CODE, actions=services()[service].calls
         )
         if not may_call.is_apart:
             yield may_call
+
+
+def _by_condition(workload: Workload, asking: Asking, named: Collection[str]) -> Iterator[Need]:
+    """Perhaps any service, where a condition decides what the role is or allows.
+
+    So the condition is in the way of every policy, and its cases are followed, in which it is known.
+    """
+    task = workload.task_definition
+    if isinstance(task, Unknown):
+        step = workload.source.step("the task definition is not known", "task_definition")
+        reason = task
+    else:
+        found = what_is_open(workload)
+        if found is None:
+            return
+        reason, step = found
+    if reason.why is not Why.CONDITION:
+        return
+    for service in services().values():
+        if service.calls and service.name not in named:
+            yield replace(asking.by_application(service.name, step, reason), asker=Asker.CODE)
 
 
 def what_is_open(workload: Workload) -> tuple[Unknown, Step] | None:
@@ -106,9 +135,21 @@ def _called(role: Role) -> Iterator[tuple[Service, str | Unknown | None, str, Pe
             continue
         for action in permission.actions:
             service = called_by(action)
-            if service is not None and not _is_denied(action, role):
+            if service is None or _is_without_object(service, permission):
+                continue
+            if not _is_denied(action, role):
                 for region in _regions(permission, action):
                     yield service, region, action, permission
+
+
+def _is_without_object(service: Service, permission: Permission) -> bool:
+    """Whether a statement allows to read streams on tables alone, of which there is nothing to read.
+
+    As CDK's ``grantReadData`` does. The actions take a stream:
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+    """
+    concerned = permission.concerned
+    return service.name == "dynamodb-streams" and bool(concerned) and all(one.is_table for one in concerned)
 
 
 def _regions(permission: Permission, action: str) -> list[str | Unknown | None]:

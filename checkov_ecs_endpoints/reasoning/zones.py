@@ -21,13 +21,16 @@ def same_zone(one: Subnet, other: Subnet) -> Truth:
         return True
     if comparable(one.zone, other.zone):
         return False
+    given = one.zone.given or other.zone.given
+    if given is not None:
+        return given
     subject = f"whether {one.source.address} and {other.source.address} are in the same Availability Zone"
     return Unknown(Why.AFTER_APPLY, subject, one.source.at("zone"))
 
 
 def comparable(one: Zone, other: Zone) -> bool:
     """Whether two zones that are not equal are certainly different."""
-    return bool(one.name and other.name) or (one.listing == other.listing and not one.name and not other.name)
+    return bool(one.name and other.name) or (one.listing == other.listing and bool(one.listing))
 
 
 def one_zone(subnets: Iterable[Subnet]) -> Truth:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checkov_ecs_endpoints.iac.configuration import Framework
 from checkov_ecs_endpoints.reports.groups import SHOWN, Group, grouped, others
 from checkov_ecs_endpoints.reports.style import Style
@@ -50,6 +52,7 @@ def _section(group: Group, style: Style) -> list[str]:
     return [
         *style.wrapped(f"{style.paint('UNKNOWN', 'blue')} {reason}{origin}", 0, 8),
         *style.field("on", _resources(group, style), hanging=2),
+        *style.field("cases", _cases(group), hanging=2),
         *(style.field("decide", [remedy]) if remedy else []),
     ]
 
@@ -62,13 +65,28 @@ def _resources(group: Group, style: Style) -> list[str]:
 
 
 def _policies(group: Group, resource: Finding) -> list[str]:
-    """The policies undecided on one resource: the first in full, the others without our prefix."""
-    ids = sorted(
-        {
-            finding.check_id
-            for finding in group.findings
-            if (finding.address, finding.location) == (resource.address, resource.location)
-        }
+    """The policies undecided on one resource."""
+    return _short(
+        finding.check_id
+        for finding in group.findings
+        if (finding.address, finding.location) == (resource.address, resource.location)
     )
+
+
+def _cases(group: Group) -> list[str]:
+    """What policies say in the cases that a condition may come to: those that say the same together."""
+    told: dict[tuple[str, ...], list[str]] = {}
+    for finding in group.findings:
+        cases = tuple(line for line in finding.details if line.startswith(("if ", "and ")))
+        if cases:
+            told.setdefault(cases, []).append(finding.check_id)
+    shown = [f"{', '.join(_short(ids))}: {'; '.join(cases)}" for cases, ids in told.items()]
+    rest = [check_id for ids in list(told.values())[SHOWN:] for check_id in ids]
+    return [*shown[:SHOWN], others(_short(rest))] if rest else shown
+
+
+def _short(check_ids: Iterable[str]) -> list[str]:
+    """Policies: the first in full, the others without our prefix."""
+    ids = sorted(set(check_ids))
     prefix = ids[0].rpartition("_")[0] + "_"
     return [ids[0], *(check_id.removeprefix(prefix) for check_id in ids[1:])]

@@ -124,7 +124,7 @@ def _uses(estate: Estate) -> Iterator[Use]:
         vpcs = frozenset(trip.origin.subnet.vpc for trip in made if isinstance(trip.origin, Origin))
         for trip in made:
             if isinstance(trip.origin, Unknown):
-                yield Use(workload, trip, trip.origin, vpcs)
+                yield Use(workload, trip, trip.gap or trip.origin, vpcs)
                 continue
             public, _ = leads_to_internet_gateway(estate.network, trip.origin.subnet)
             certain = [trip.need.certain, trip.need.doubt or True, workload.exists, negate(public)]

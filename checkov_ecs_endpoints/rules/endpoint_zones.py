@@ -48,4 +48,6 @@ def _in_zone(network: Network, endpoint: Endpoint, use: Use) -> Answer:
 def _called(zone: Zone | Unknown) -> str:
     if isinstance(zone, Unknown):
         return "an Availability Zone that is not known"
+    if zone.given is not None:
+        return f"the Availability Zone of {zone.given.subject}"
     return f"Availability Zone {zone.name}" if zone.name else f"zone {zone.index} of {zone.listing}"

@@ -50,7 +50,8 @@ class _Served:
         """Follow one need from one subnet; public ones are not judged."""
         origin = trip.origin
         if isinstance(origin, Unknown):
-            self.unclear = self.unclear or undecided(self.workload, origin, trip.steps(self.workload))
+            gap = trip.gap or origin
+            self.unclear = self.unclear or undecided(self.workload, gap, trip.steps(self.workload))
             return
         public, _ = leads_to_internet_gateway(self.network, origin.subnet)
         if public is True:

@@ -62,7 +62,8 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
 
 def _reaches(network: Network, workload: Workload, trip: Trip) -> Answer:
     if isinstance(trip.origin, Unknown):
-        return Answer(trip.origin, f"{workload.source.address}: {trip.origin.subject}")
+        gap = trip.gap or trip.origin
+        return Answer(gap, f"{workload.source.address}: {gap.subject}")
     found = path(network, trip.need, trip.origin)
     ways = [found.by_endpoint, found.by_internet]
     if trip.need.service == INTERNET:

@@ -12,7 +12,7 @@ from checkov_ecs_endpoints.reasoning.launches import Interface
 from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.origins import Origin, origins_of_need
 from checkov_ecs_endpoints.results import Outcome, Verdict
-from checkov_ecs_endpoints.values import Truth, Unknown, every, some
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,17 @@ class Trip:
 
     need: Need
     origin: Origin | Unknown
+
+    @property
+    def gap(self) -> Unknown | None:
+        """Why nothing is known of a trip, where its subnet is not known.
+
+        That is a condition first which decides on the need: in its cases there may be none.
+        """
+        certain = self.need.certain
+        if isinstance(self.origin, Unknown) and isinstance(certain, Unknown) and certain.why is Why.CONDITION:
+            return certain
+        return self.origin if isinstance(self.origin, Unknown) else None
 
     def steps(self, workload: Workload) -> tuple[Step, ...]:
         """The evidence of where the trip starts: what asks for it, and from which subnet."""

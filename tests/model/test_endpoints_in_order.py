@@ -369,6 +369,8 @@ LIST = "data.aws_availability_zones.all.names"
         (Zone(listing=LIST, index=0), Zone(listing=LIST, index=1), FAILED),
         (Zone(listing=LIST, index=0), Zone(name="eu-west-1a"), UNDECIDED),
         (Zone(listing=LIST, index=0), Zone(listing="Fn::GetAZs", index=1), UNDECIDED),
+        (Zone(given=UNKNOWN), Zone(given=UNKNOWN), PASSED),
+        (Zone(given=UNKNOWN), Zone(name="eu-west-1a"), UNDECIDED),
         (UNKNOWN, Zone(name="eu-west-1a"), UNDECIDED),
         (Zone(name="eu-west-1a"), UNKNOWN, UNDECIDED),
         (UNKNOWN, UNKNOWN, UNDECIDED),

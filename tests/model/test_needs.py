@@ -33,7 +33,7 @@ from checkov_ecs_endpoints.model.workloads import (
 from checkov_ecs_endpoints.reasoning.launches import Interface
 from checkov_ecs_endpoints.reasoning.needs import INTERNET, Asker, Need
 from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of, remarks_on
-from checkov_ecs_endpoints.values import Unknown, Value
+from checkov_ecs_endpoints.values import Unknown, Value, Why
 
 FARGATE = Launch(capacity=Capacity.FARGATE, source=source("service"))
 EC2 = World.ec2("private")
@@ -474,6 +474,37 @@ def test_facts_a31_a32_a34_actions_say_which_service_is_called(action: str, serv
     needs = [need for need in needs_of(one) if need.service == service and not need.layers]
     assert [(need.certain, need.startup, need.region) for need in needs] == [(True, False, None)]
     assert asked(one) == {*PULL, service}
+
+
+@pytest.mark.parametrize(("why", "waiting"), [(Why.CONDITION, 1), (Why.OUTSIDE, 0)])
+def test_whatever_a_condition_may_let_the_code_call_waits_for_it(why: Why, waiting: int) -> None:
+    """So the cases of the condition are followed; what is not known for another reason asks for nothing."""
+    unknown = Unknown(why, "something")
+    part = Role(source=source("role"), permissions=(allowing("sqs:SendMessage"),), rest=unknown)
+    for one in (
+        workload(task={"task_role": part}),
+        workload(task={"task_role": unknown}),
+        replace(workload(), task_definition=unknown),
+    ):
+        found = [need.certain for need in needs_of(one) if need.service == "dynamodb"]
+        assert found == [unknown] * waiting
+    assert "sqs" in asked(workload(task={"task_role": part}))
+
+
+@pytest.mark.parametrize(
+    ("concerned", "services"),
+    [
+        ((Concerned("dynamodb", is_table=True),), {"dynamodb"}),
+        ((Concerned("dynamodb", is_table=True), Concerned("dynamodb")), {"dynamodb", "dynamodb-streams"}),
+        ((), {"dynamodb", "dynamodb-streams"}),
+    ],
+    ids=["tables", "tables and something else", "anything"],
+)
+def test_facts_a32_streams_are_not_read_with_what_is_allowed_on_tables(
+    concerned: tuple[Concerned, ...], services: set[str]
+) -> None:
+    one = with_role(allowing("dynamodb:GetItem", "dynamodb:GetRecords", concerned=concerned))
+    assert asked(one) == {*PULL, *services}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from checkov_ecs_endpoints.iac.cloudformation.texts import written
-from checkov_ecs_endpoints.values import Location, Reference, Unknown, Value
+from checkov_ecs_endpoints.values import Location, Reference, Unknown, Value, Why
 
 TRUE: Final = "true"
 TRUTHS: Final = frozenset({TRUE, "false"})
@@ -147,8 +147,12 @@ class Assumptions:
 
     def _answer(self, question: Question) -> str:
         value = self.values.get(question.subject)
+        texts = self.others[question.subject] if value is None else {value}
+        if isinstance(question.subject, Unknown) and question.subject.why is Why.SECRET and any(texts):
+            # A text that a secret is compared with may be the secret, which no report shows.
+            return "none of the texts it is compared with" if value is None else "a text it is compared with"
         if value is None:
-            return _none_of(self.others[question.subject])
+            return _none_of(texts)
         return value if question.is_comparison else f"'{value}'"
 
 

@@ -83,11 +83,11 @@ def derived(unknown: Unknown, function: str, place: Location) -> Unknown:
     """What a function makes of an argument that is not known: not known for the same reason.
 
     It is another value than the argument, and than what other calls make of it, so it is
-    not equal to them.
+    not equal to them as far as its note goes; that it came through ``place`` tells always.
     """
     taken = f"taken by {function} on line {place.line}"
     note = f"{unknown.note}; {taken}" if unknown.note else taken
-    return replace(unknown, note=note) if len(note) <= MAX_NOTE else unknown
+    return replace(unknown, note=note if len(note) <= MAX_NOTE else unknown.note, via=(*unknown.via, place))
 
 
 def join(separator: str, items: Value, place: Location) -> Value:

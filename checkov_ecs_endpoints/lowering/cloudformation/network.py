@@ -238,6 +238,7 @@ CLOUDFORMATION = Language(
         "AWS::EC2::CarrierGateway": TargetKind.OUTPOST,
     },
     keeps_default_egress=True,
+    marks_unknowns=True,
     gap=Why.OUTSIDE,
 )
 """CloudFormation."""

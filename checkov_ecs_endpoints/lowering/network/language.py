@@ -32,8 +32,9 @@ class Language:
     ``default_*`` adopt what AWS makes for every VPC. ``default_names`` are the attributes
     of a VPC that identify those things: its main route table, its default security group
     and its default network ACL. ``targets`` are the types that routes may lead to.
-    ``keeps_default_egress`` says that a security group
-    without any egress rule lets everything out. ``gap`` is why things outside the
+    ``keeps_default_egress`` says that a security group without any egress rule lets
+    everything out, ``marks_unknowns`` that whatever is made of a value that is not known
+    came through (``via``) the place where it is made. ``gap`` is why things outside the
     configuration are not known.
     """
 
@@ -105,6 +106,7 @@ class Language:
     default_names: Mapping[str, tuple[str, ...]]
     targets: Mapping[str, TargetKind]
     keeps_default_egress: bool
+    marks_unknowns: bool
     gap: Why
 
     @property

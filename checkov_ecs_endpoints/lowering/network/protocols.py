@@ -22,9 +22,17 @@ def protocol(rule: Declared) -> str | Unknown:
 
 
 def ports(rule: Declared, protocol: str | Unknown) -> tuple[int, int] | Unknown | None:
-    """The ports of a rule. Only TCP and UDP have any: the range of others is of ICMP types, or ignored."""
+    """The ports of a rule. Only TCP and UDP have any: the range of others is of ICMP types, or ignored.
+
+    So a range says nothing where the protocol, which may be all of them, is not known.
+    """
     if isinstance(protocol, str) and protocol not in ("tcp", "udp"):
         return None
+    found = _range(rule)
+    return protocol if isinstance(protocol, Unknown) and isinstance(found, tuple) else found
+
+
+def _range(rule: Declared) -> tuple[int, int] | Unknown | None:
     first, last = rule.number("from"), rule.number("to")
     if first is None and last is None:
         return None

@@ -35,12 +35,12 @@ def subnets(reader: Reader) -> dict[str, Subnet]:
 
 def _subnets(reader: Reader) -> Iterator[Subnet]:
     for declared in reader.all(reader.language.subnet):
-        yield _subnet(declared, declared.link("vpc", reader.language.vpcs), False)
+        yield _subnet(reader, declared, declared.link("vpc", reader.language.vpcs), False)
     for declared in reader.all(reader.language.default_subnet):
-        yield _subnet(declared, the_default_vpc(declared), True)
+        yield _subnet(reader, declared, the_default_vpc(declared), True)
 
 
-def _subnet(declared: Declared, vpc: Link, public: bool) -> Subnet:
+def _subnet(reader: Reader, declared: Declared, vpc: Link, public: bool) -> Subnet:
     cidr = declared.text("cidr")
     return Subnet(
         id=declared.id,
@@ -54,7 +54,7 @@ def _subnet(declared: Declared, vpc: Link, public: bool) -> Subnet:
         ),
         exists=declared.exists,
         vpc=vpc,
-        zone=zone(declared),
+        zone=zone(declared, reader.language.marks_unknowns),
         cidr=cidr if isinstance(cidr, str) else "",
         public_ip_on_launch=declared.truth("public", public),
         ipv6=some([_is_set(declared.field("ipv6")), _is_set(declared.field("ipv6_pool"))]),

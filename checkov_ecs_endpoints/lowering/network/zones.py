@@ -16,14 +16,20 @@ _STABLE = (Why.NO_VALUE, Why.DATA_SOURCE)
 """Unknowns whose subject is one value, so that equal texts around them are equal."""
 
 
-def zone(subnet: Declared) -> Zone | Unknown:
-    """The zone of a subnet. AWS chooses one where none is given."""
+def zone(subnet: Declared, marks_unknowns: bool) -> Zone | Unknown:
+    """The zone of a subnet. AWS chooses one where none is given.
+
+    One that a parameter names is the same for every subnet that has the parameter as it is,
+    in a language where that can be told (``marks_unknowns``).
+    """
     found = subnet.field("zone") if subnet.has("zone") else subnet.field("zone_id")
     value = subnet.index.resolved(found.value)
     if value is None:
         return Unknown(
             Why.AFTER_APPLY, f"the Availability Zone of {subnet.address}", subnet.resource.location
         )
+    if marks_unknowns and isinstance(value, Unknown) and value.why in _STABLE and not value.via:
+        return Zone(given=value)
     return _zone(value) or _unclear(value, subnet)
 
 

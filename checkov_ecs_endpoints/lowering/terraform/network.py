@@ -298,6 +298,7 @@ TERRAFORM = Language(
         "aws_ec2_local_gateway": TargetKind.OUTPOST,
     },
     keeps_default_egress=False,
+    marks_unknowns=False,
     gap=Why.MODULE,
 )
 """Terraform with the AWS provider."""

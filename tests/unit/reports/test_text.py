@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from support.assessments import BASE, POLICIES, assessment, everything, finding, undecided
@@ -83,6 +84,31 @@ def test_what_may_mean_several_things_is_to_be_told_apart_not_added() -> None:
     assert (
         "give the parameters in the name a value that fits one alone, or leave only the one meant in the "
         "scan, by --root" in shown
+    )
+
+
+def test_the_cases_of_a_condition_are_told_once_for_policies_that_say_the_same() -> None:
+    reason = Unknown(Why.CONDITION, "condition Prod", None, "parameter Env is without a value")
+    fails, passes = "if Env is 'prod': it fails (no route)", "if Env is 'dev': it passes"
+    findings = [
+        replace(
+            finding(outcome=Outcome.UNKNOWN, reason=reason),
+            check_id=check_id,
+            details=("construct: app/api", str(reason), *cases),
+        )
+        for check_id, cases in {
+            "ECSNET_101": (fails, passes),
+            "ECSNET_102": (fails, passes),
+            "ECSNET_103": (fails, "and 6 more cases"),
+            "ECSNET_104": (passes,),
+            "ECSNET_105": (),
+            "ECSNET_106": ("if Env is 'x': it passes",),
+        }.items()
+    ]
+    shown = " ".join(rendered(assessment(*findings)).split())
+    assert (
+        f"cases ECSNET_101, 102: {fails}; {passes} ECSNET_103: {fails}; and 6 more cases "
+        f"ECSNET_104: {passes} and 1 more: ECSNET_106 decide" in shown
     )
 
 

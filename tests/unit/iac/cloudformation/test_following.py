@@ -168,6 +168,20 @@ def test_cases(conditions: str, expected: dict[str, str], tmp_path: Path) -> Non
     assert found == expected
 
 
+def test_a_text_that_may_be_a_secret_is_not_told(tmp_path: Path) -> None:
+    text = """\
+Parameters:
+  Password: {Type: String, NoEcho: true, Default: hunter2}
+Conditions: {A: !Equals [!Ref Password, hunter2], B: !Equals [!Ref Password, '']}
+Resources: {A: {Type: AWS::S3::Bucket, Condition: A}, B: {Type: AWS::S3::Bucket, Condition: B}}
+"""
+    assert {case.choices: names(case.configuration) for case in all_cases(followed(tmp_path, text))} == {
+        ("parameter Password is a text it is compared with",): "A",
+        ("parameter Password is ''",): "B",
+        ("parameter Password is none of the texts it is compared with",): "",
+    }
+
+
 def test_a_parameter_has_its_value_wherever_it_is_used(tmp_path: Path) -> None:
     text = f"""{PARAMETERS}
 Mappings:

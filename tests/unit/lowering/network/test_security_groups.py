@@ -279,8 +279,9 @@ def test_rules_of_one_peer_each() -> None:
         ("icmp", -1, -1, ("icmp", None)),
         ("icmpv6", -1, -1, ("58", None)),
         ("tcp", MYSTERY, 443, ("tcp", MYSTERY)),
-        (MYSTERY, 443, 443, (MYSTERY, (443, 443))),
+        (MYSTERY, 443, 443, (MYSTERY, MYSTERY)),  # it may be all, whatever the ports
         (MYSTERY, None, None, (MYSTERY, None)),
+        (MYSTERY, 0, 65535, (MYSTERY, None)),
         (
             "tcp",
             443,
@@ -291,7 +292,7 @@ def test_rules_of_one_peer_each() -> None:
             None,
             443,
             443,
-            (Unknown(Why.INVALID, f"the protocol of {G}", PLACE, "it is not set"), (443, 443)),
+            (Unknown(Why.INVALID, f"the protocol of {G}", PLACE, "it is not set"),) * 2,
         ),
     ],
 )

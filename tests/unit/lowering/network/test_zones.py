@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support.configurations import MYSTERY, PLACE, cfn, ref, tf
 from support.networks import at, of_template, of_terraform
@@ -36,6 +38,21 @@ def test_zones(value: Value, zone: Zone | Unknown) -> None:
         tf("aws_subnet.other", {"availability_zone": "eu-west-1c"}),
     )
     assert made.subnets["aws_subnet.a"].zone == zone
+
+
+@pytest.mark.parametrize(
+    ("value", "zone"),
+    [
+        (MYSTERY, Zone(given=MYSTERY)),
+        # What a function makes of it may be anything, and twice the same on one line of a JSON template.
+        (replace(MYSTERY, via=(PLACE,)), MYSTERY),
+        (Unknown(Why.CONDITION, "condition C"), Unknown(Why.CONDITION, "condition C")),
+    ],
+    ids=["as it is", "made of it", "no one value"],
+)
+def test_a_zone_that_a_parameter_names(value: Unknown, zone: Zone | Unknown) -> None:
+    made = of_template(cfn("AWS::EC2::Subnet", "A", {"AvailabilityZone": value}))
+    assert made.subnets["A"].zone == zone
 
 
 def test_a_letter_after_something_that_differs_from_place_to_place_tells_nothing() -> None:

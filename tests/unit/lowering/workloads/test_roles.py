@@ -216,6 +216,40 @@ def test_facts_a32_trap_16_the_region_of_what_a_statement_is_about(
     assert found.concerned == (concerned,)
 
 
+TABLE = "arn:aws:dynamodb:eu-west-1:111122223333:table/"
+
+
+@pytest.mark.parametrize(
+    ("resource", "is_table"),
+    [
+        (TABLE + "orders", True),
+        (TABLE + "orders/index/*", True),
+        (get_att("Orders", "Arn"), True),
+        (text([get_att("Orders", "Arn"), "/index/*"]), True),
+        (text([TABLE, ref("Orders")]), True),
+        (TABLE + "orders/stream/*", False),
+        (TABLE + "orders*", False),
+        (TABLE + "*", False),
+        ("*", False),
+        (get_att("Orders", "StreamArn"), False),
+        (text([get_att("Orders", "Arn"), "/*"]), False),
+        (text([TABLE, MYSTERY]), False),
+        (text([TABLE, get_att("Orders", "StreamArn")]), False),
+        (get_att("Queue", "Arn"), False),
+        (MYSTERY, False),
+    ],
+    ids=str,
+)
+def test_what_is_certainly_a_table_and_no_stream(resource: Value, is_table: bool) -> None:
+    document: Value = {"Statement": [{"Effect": "Allow", "Action": "dynamodb:*", "Resource": resource}]}
+    found = of_template(
+        cfn("AWS::IAM::Role", "Task", {"Policies": [{"PolicyDocument": document}]}),
+        cfn("AWS::DynamoDB::Table", "Orders"),
+        cfn("AWS::SQS::Queue", "Queue"),
+    )
+    assert [one.is_table for one in found.permissions[0].concerned] == [is_table]
+
+
 def test_what_limits_a_statement() -> None:
     (wide,) = statement().permissions
     (conditional,) = statement(Condition={"Bool": {"aws:SecureTransport": "true"}}).permissions
