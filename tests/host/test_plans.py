@@ -36,7 +36,8 @@ def test_a_plan_and_its_files_are_two_results(both: Run) -> None:
         for framework, file in (("terraform", "main.tf"), ("terraform_plan", "plan.json"))
         for service in (API, PROXY)
     ]
-    assert {result for *_, result in both.told("ECSNET_900")} == {"PASSED"}
+    # The Availability Zones of the subnets are not known, so ECSNET_302 is undecided.
+    assert {result for *_, result in both.told("ECSNET_900")} == {"SKIPPED"}
     assert {result for *_, result in both.told("ECSNET_999")} == {"PASSED"}
 
 
@@ -51,7 +52,7 @@ def test_the_command_says_the_same(tmp_path: Path) -> None:
     theirs = checkov(tmp_path, tmp_path / "results", *ASKED, "-f", "plan.json")
     said = json.loads(run("scan", "plan.json", "--format", "json", directory=tmp_path).stdout)["results"]
     assert {one["framework"] for one in said} == {"terraform_plan"}
-    ours = {(one["check_id"], one["resource"], one["result"]) for one in said}
+    ours = {(one["check_id"], one["resource"], one["result"]) for one in said if one["result"] != "UNKNOWN"}
     told = {
         (check_id, resource, result)
         for check_id in theirs.ids - {"ECSNET_900", "ECSNET_999"}

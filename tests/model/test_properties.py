@@ -32,6 +32,7 @@ from checkov_ecs_endpoints.model.workloads import (
     Image,
     Launch,
     NetworkMode,
+    Placement,
     Registry,
     Secret,
     ServiceOf,
@@ -250,7 +251,15 @@ def worlds(draw: st.DrawFn) -> World:
     launches = [replace(launch, exists=draw(exists)) for launch in launches]
     if any(launch.capacity is Capacity.FARGATE for launch in launches):
         task = replace(task, network_mode=NetworkMode.AWSVPC)
-    world.workloads = [replace(workload, launches=Listing(tuple(launches)), task_definition=task)]
+    world.workloads = [
+        replace(
+            workload,
+            launches=Listing(tuple(launches)),
+            task_definition=task,
+            # ECS refuses a network configuration in any other network mode.
+            tasks=workload.tasks if task.network_mode is NetworkMode.AWSVPC else None,
+        )
+    ]
     return world
 
 
@@ -374,6 +383,12 @@ def forget_other_containers(world: World) -> None:
     world.workloads = [replace(service, task_definition=replace(task, containers=first))]
 
 
+def change_interfaces(world: World, change: Callable[[Placement], Placement]) -> None:
+    """Change the tasks' own interfaces, where they have some."""
+    (service,) = world.workloads
+    world.workloads = [replace(service, tasks=change(service.tasks) if service.tasks else None)]
+
+
 def forget_launches(world: World) -> None:
     (service,) = world.workloads
     world.workloads = [replace(service, launches=Listing((), UNKNOWN))]
@@ -385,10 +400,7 @@ def forget_one_launch(world: World) -> None:
 
 
 def forget_other_subnets(world: World) -> None:
-    (service,) = world.workloads
-    assert service.tasks is not None
-    first = Listing(service.tasks.subnets.items[:1], UNKNOWN)
-    world.workloads = [replace(service, tasks=replace(service.tasks, subnets=first))]
+    change_interfaces(world, lambda tasks: replace(tasks, subnets=Listing(tasks.subnets.items[:1], UNKNOWN)))
 
 
 def forget_ranges(world: World) -> None:
@@ -536,9 +548,7 @@ def forget_subnets_of_acls(world: World) -> None:
 
 
 def forget_groups(world: World) -> None:
-    (service,) = world.workloads
-    assert service.tasks is not None
-    world.workloads = [replace(service, tasks=replace(service.tasks, groups=Listing((UNKNOWN,))))]
+    change_interfaces(world, lambda tasks: replace(tasks, groups=Listing((UNKNOWN,))))
 
 
 def forget_ports(world: World) -> None:
@@ -601,15 +611,11 @@ def forget_the_mode(world: World) -> None:
 
 
 def forget_subnets(world: World) -> None:
-    (service,) = world.workloads
-    assert service.tasks is not None
-    world.workloads = [replace(service, tasks=replace(service.tasks, subnets=Listing((UNKNOWN,))))]
+    change_interfaces(world, lambda tasks: replace(tasks, subnets=Listing((UNKNOWN,))))
 
 
 def forget_the_address(world: World) -> None:
-    (service,) = world.workloads
-    assert service.tasks is not None
-    world.workloads = [replace(service, tasks=replace(service.tasks, public_ip=UNKNOWN))]
+    change_interfaces(world, lambda tasks: replace(tasks, public_ip=UNKNOWN))
 
 
 FORGETTING = tuple(function for name, function in sorted(globals().items()) if name.startswith("forget_"))

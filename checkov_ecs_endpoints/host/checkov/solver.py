@@ -181,7 +181,7 @@ class EcsSolver(BaseAttributeSolver):
         alike = [one for one in ordered if is_terraform(one) == fault.terraform]
         for vertex in (concerned or alike)[:1]:
             keep(self.question, *_printed(vertex), Answer(Outcome.FAILED, fault=fault))
-            lists.failed.append(dict(vertex))
+            lists.failed.append(copy_of(vertex, address_of(vertex)))
 
     def _add_unread(self, evaluation: Evaluation, resources: Sequence[Vertex], lists: _Lists) -> None:
         """Workloads in files that Checkov could read and we could not are undecided too."""
@@ -194,7 +194,7 @@ class EcsSolver(BaseAttributeSolver):
             why = unread.get(block_of(vertex))
             if why and not leaves_out(file_of(vertex)):
                 keep(self.question, *_printed(vertex), Answer(outcome, (f"not decided: {why}",)))
-                lists.add(dict(vertex), outcome)
+                lists.add(copy_of(vertex, address_of(vertex)), outcome)
 
 
 def _evaluation(vertices: Sequence[Vertex]) -> Evaluation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeAlias
 
 from checkov.common.graph.graph_builder import CustomAttributes
 from checkov.common.graph.graph_builder.consts import GraphSource
@@ -25,7 +25,9 @@ _DEEP_ANALYSIS = ""
 
 _LANGUAGES = (GraphSource.TERRAFORM.value, GraphSource.CLOUDFORMATION.value, _DEEP_ANALYSIS)
 _HCL_START_LINE = "__start_line__"
-_INDEX = re.compile(r"\[(?:\"(?:[^\"\\]|\\.)*\"|[^\]\"]*)\]")
+_KEY = r"\[(?:\"(?:[^\"\\]|\\.)*\"|[^\]\"]*)\]"
+_INDEX = re.compile(_KEY)
+_PIECE = re.compile(rf"(?:{_KEY}|[^.])+")
 
 
 def vertices_of(graph: LibraryGraph) -> list[Vertex]:
@@ -110,9 +112,23 @@ def _parent(path: str) -> str:
     return path.rpartition("/")[0]
 
 
+class _BlockName(str):
+    """The name of a block, which Checkov takes apart at its dots to find where it is written.
+
+    Of ``aws_vpc_endpoint.this["ecr.api"]`` it finds nothing that way, and drops the record
+    without a word: so dots inside a key are none.
+    """
+
+    __slots__ = ()
+
+    def split(self, sep: str | None = None, maxsplit: SupportsIndex = -1) -> list[str]:
+        return _PIECE.findall(self) if sep == "." else super().split(sep, maxsplit)
+
+
 def copy_of(vertex: Vertex, address: str) -> Vertex:
     """A copy that Checkov prints under ``address``; vertices themselves are never changed."""
     copy = dict(vertex)
+    copy[CustomAttributes.BLOCK_NAME] = _BlockName(vertex[CustomAttributes.BLOCK_NAME])
     if address_of(vertex) != address:
         copy[CustomAttributes.TF_RESOURCE_ADDRESS] = address
         copy[CustomAttributes.ID] = address
