@@ -45,6 +45,15 @@ resource "aws_ecs_service" "hidden" {
     security_groups = [aws_security_group.api.id]
   }
 }
+resource "aws_security_group" "counted" {
+  vpc_id = aws_vpc.main.id
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
 resource "aws_ecs_service" "counted" {
   count           = var.typed[0]
   name            = "counted"
@@ -53,7 +62,7 @@ resource "aws_ecs_service" "counted" {
   task_definition = aws_ecs_task_definition.hidden.arn
   network_configuration {
     subnets         = aws_subnet.private[*].id
-    security_groups = [aws_security_group.api.id]
+    security_groups = [aws_security_group.counted.id]
   }
 }
 """
