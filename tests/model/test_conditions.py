@@ -284,7 +284,8 @@ def test_a_verdict_is_that_of_every_case(template: Json) -> None:
         possible = {said.get(key) for said, there in each if key in said or needed <= there}
         outcome = together.get(key)
         if outcome is Outcome.FAILED:
-            assert possible == {Outcome.FAILED}, key
+            # There is no case at all where conditions that contradict each other make the workload.
+            assert possible <= {Outcome.FAILED}, key
         elif outcome is Outcome.PASSED:
             assert possible <= {Outcome.PASSED, None}, key
         elif outcome is None:
