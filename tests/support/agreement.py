@@ -83,10 +83,10 @@ class Watched(Mapping[str, Value]):
         return len(self._attributes)
 
 
-def evaluated(root: Path) -> Configuration:
+def evaluated(root: Path, boundary: Path | None = None) -> Configuration:
     """What is read of a root: as in the workspace of a plan, with the files in its boundary."""
     root = root.resolve()
-    boundary = boundary_of(root)
+    boundary = boundary or boundary_of(root)
     (tree,) = plant([root], boundary)
     here = RootSetting(root.relative_to(boundary).as_posix(), workspace="default", name="planned")
     found, _ = terraform.read(tree, Settings(roots=(here,)))

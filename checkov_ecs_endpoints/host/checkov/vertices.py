@@ -128,7 +128,8 @@ class _BlockName(str):
 def copy_of(vertex: Vertex, address: str) -> Vertex:
     """A copy that Checkov prints under ``address``; vertices themselves are never changed."""
     copy = dict(vertex)
-    copy[CustomAttributes.BLOCK_NAME] = _BlockName(vertex[CustomAttributes.BLOCK_NAME])
+    if is_terraform(vertex):
+        copy[CustomAttributes.BLOCK_NAME] = _BlockName(vertex[CustomAttributes.BLOCK_NAME])
     if address_of(vertex) != address:
         copy[CustomAttributes.TF_RESOURCE_ADDRESS] = address
         copy[CustomAttributes.ID] = address

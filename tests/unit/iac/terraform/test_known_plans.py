@@ -28,7 +28,8 @@ def both(name: str) -> tuple[Content, Configuration]:
     """A plan and what we read of the files it was made of."""
     plan = PLANS / f"{name}.json"
     situation, root = situation_of(plan)
-    return json.loads(plan.read_text()), evaluated(FIXTURES / situation / "terraform" / root)
+    place = FIXTURES / situation / "terraform"
+    return json.loads(plan.read_text()), evaluated(place / root, place)
 
 
 @pytest.mark.parametrize("name", [path.stem for path in ALL])
