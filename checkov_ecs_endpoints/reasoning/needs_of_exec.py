@@ -53,9 +53,13 @@ def _to_logs_of_containers(workload: Workload, asking: Asking, certain: Truth) -
         return
     task = workload.task_definition
     containers = task.containers if isinstance(task, TaskDefinition) else task
-    if isinstance(containers, Unknown):
-        return
-    for container in containers:
+    unseen = containers if isinstance(containers, Unknown) else containers.rest
+    if unseen is not None:
+        asked = workload.source.step(
+            "ECS Exec logs like its containers, which are not all known", "task_definition"
+        )
+        yield asking.by_application("logs", asked, every([certain, unseen]), unseen)
+    for container in () if isinstance(containers, Unknown) else containers:
         logging = container.logging
         if logging is not None and logging.driver == "awslogs":
             asked = logging.source.step(f'ECS Exec logs like container "{container.name}"', "driver")

@@ -57,12 +57,13 @@ def needs_of_unnamed_calls(workload: Workload, launch: Launch, asked: Collection
     So a service counts as reached only where such calls reach it too. Services that nothing else
     asks for are left to ECSNET_110, which says so itself.
     """
-    found = what_is_open(workload)
+    found = _left_open(workload)
     if found is None:
         return
     why, step = found
     asking = Asking.of(workload, launch, "the task role")
-    told = {INTERNET, *(need.service for need in asked if need.certain == why)}
+    said = (need.service for need in asked if need.asker is Asker.CODE and need.certain == why)
+    told = {INTERNET, *said}
     for service in dict.fromkeys(need.service for need in asked if need.service not in told):
         may_call = replace(
             asking.by_application(service, step, why), asker=Asker.CODE, actions=services()[service].calls
@@ -76,20 +77,23 @@ def _by_condition(workload: Workload, asking: Asking, named: Collection[str]) ->
 
     So the condition is in the way of every policy, and its cases are followed, in which it is known.
     """
-    task = workload.task_definition
-    if isinstance(task, Unknown):
-        step = workload.source.step("the task definition is not known", "task_definition")
-        reason = task
-    else:
-        found = what_is_open(workload)
-        if found is None:
-            return
-        reason, step = found
+    found = _left_open(workload)
+    if found is None:
+        return
+    reason, step = found
     if reason.why is not Why.CONDITION:
         return
     for service in services().values():
         if service.calls and service.name not in named:
             yield replace(asking.by_application(service.name, step, reason), asker=Asker.CODE)
+
+
+def _left_open(workload: Workload) -> tuple[Unknown, Step] | None:
+    """Why code may call services that are not named: the role, or the task definition, is not known."""
+    task = workload.task_definition
+    if isinstance(task, Unknown):
+        return task, workload.source.step("the task definition is not known", "task_definition")
+    return what_is_open(workload)
 
 
 def what_is_open(workload: Workload) -> tuple[Unknown, Step] | None:
