@@ -257,7 +257,7 @@ class Workload(Item):
     """
 
     kind: WorkloadKind
-    name: str
+    name: str | Unknown
     cluster: str | Unknown = ""
     launches: Listing[Launch]
     tasks: Placement | None

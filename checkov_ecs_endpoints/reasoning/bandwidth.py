@@ -51,15 +51,16 @@ def declared(workload: Workload, settings: HighBandwidth) -> Tier:
                 subject = f"the tag {key} of {source.address}"
                 unknown = first_unknown(value) or Unknown(Why.AFTER_APPLY, subject, source.at("tags"))
                 unclear = unclear or unknown
-    for pattern in settings.names:
-        if fnmatchcase(workload.name, pattern):
-            return Tier(True, (workload.source.step(f"the settings call {pattern} a high-bandwidth tier"),))
-    for pattern in settings.clusters:
-        if isinstance(workload.cluster, Unknown):
-            unclear = unclear or workload.cluster
-        elif fnmatchcase(workload.cluster, pattern):
-            sentence = f"the settings call cluster {pattern} a high-bandwidth tier"
-            return Tier(True, (workload.source.step(sentence),))
+    for kind, name, patterns in (
+        ("", workload.name, settings.names),
+        ("cluster ", workload.cluster, settings.clusters),
+    ):
+        for pattern in patterns:
+            if isinstance(name, Unknown):
+                unclear = unclear or name
+            elif fnmatchcase(name, pattern):
+                sentence = f"the settings call {kind}{pattern} a high-bandwidth tier"
+                return Tier(True, (workload.source.step(sentence),))
     return Tier(False if unclear is None else unclear)
 
 

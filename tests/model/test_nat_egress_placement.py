@@ -108,6 +108,8 @@ class TestNat:
         by_tag = Settings(high_bandwidth=HighBandwidth(tags={"Tier": ("backend", "ingest")}))
         for settings in (by_name, by_tag):
             assert outcomes(world, "ecs_nat_not_shared", settings) == [FAILED]
+        world.workloads[-1] = replace(world.workloads[-1], name=UNKNOWN)
+        assert outcomes(world, "ecs_nat_not_shared", by_name) == [UNDECIDED]
 
     def test_settings_declare_tiers_by_cluster(self) -> None:
         world = World()

@@ -176,13 +176,12 @@ class _Starting:
         return Declared(Block.of(self.index.by_id[link]), kind, self.index).field("exec")
 
 
-def _name(starter: Declared) -> str:
+def _name(starter: Declared) -> str | Unknown:
     """The name, else what the configuration calls the resource."""
     field = starter.field("name")
     if field.value is None:
         return starter.address.rpartition(".")[2]
-    name = string(field.value, field.place)
-    return f"${{{name.subject}}}" if isinstance(name, Unknown) else name
+    return string(field.value, field.place)
 
 
 def _desired_count(service: Declared, unset: int) -> int | Unknown | None:
