@@ -116,7 +116,9 @@ def test_a_crash_inside_the_pack_and_an_operator_that_the_engine_lacks(
     crashed = "not judged: ecs_egress_limited of 'security_groups' failed"
     lacking = "not judged: the installed checkov-ecs-endpoints has no operator ecs_from_the_future"
     for framework in ("terraform", "cloudformation"):
-        said = [record["details"][0] for record in faults(run) if record["framework"] == framework]
+        said = [
+            line for record in faults(run) if record["framework"] == framework for line in record["details"]
+        ]
         assert {line.startswith(crashed) and "ZeroDivisionError" in line for line in said} == {True, False}
         assert [line for line in said if not line.startswith(crashed)] == [lacking]
 

@@ -40,14 +40,14 @@ class Answer:
 
 
 _answers: dict[tuple[Question, str, str], Answer] = {}
-_shown: set[tuple[str, str, Fault]] = set()
+_shown: set[tuple[str, str]] = set()
 
 
 def keep(question: Question, file: str, resource: str, answer: Answer) -> None:
     """Keep an answer for the record about ``resource`` of ``file``."""
     _answers[question, file, resource] = answer
     if answer.fault:
-        _shown.discard((file, resource, answer.fault))
+        _shown.discard((file, resource))
 
 
 def kept(question: Question, file: str, resource: str) -> Answer | None:
@@ -55,12 +55,18 @@ def kept(question: Question, file: str, resource: str) -> Answer | None:
     return _answers.get((question, file, resource))
 
 
-def shows(file: str, resource: str, fault: Fault) -> bool:
-    """Whether a fault is yet to be shown on a resource: every policy meets it, one record tells it.
+def faults_to_show(file: str, resource: str) -> tuple[Fault, ...]:
+    """All faults that were met on a resource, for one record tells them; none once it did.
 
-    A runner asks all its checks before it builds the first record.
+    Of two records of ECSNET_999 on one resource of Terraform, Checkov drops one. A runner asks all
+    its checks before it builds the first record.
     """
-    if (file, resource, fault) in _shown:
-        return False
-    _shown.add((file, resource, fault))
-    return True
+    if (file, resource) in _shown:
+        return ()
+    _shown.add((file, resource))
+    found = {
+        answer.fault: None
+        for (_, *place), answer in _answers.items()
+        if answer.fault and place == [file, resource]
+    }
+    return tuple(sorted(found, key=lambda fault: fault.message))

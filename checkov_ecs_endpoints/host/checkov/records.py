@@ -14,7 +14,7 @@ from checkov.common.bridgecrew.severities import BcSeverities, Severities
 from checkov.common.models.enums import CheckResult
 from checkov.common.output.record import OUTPUT_CODE_LINE_LIMIT, PLACEHOLDER_LINE, Record
 
-from checkov_ecs_endpoints.host.checkov.answers import Answer, Fault, kept, shows
+from checkov_ecs_endpoints.host.checkov.answers import Answer, Fault, faults_to_show, kept
 from checkov_ecs_endpoints.host.checkov.evaluation import fault_of
 from checkov_ecs_endpoints.host.checkov.questions import own_checks, questions
 from checkov_ecs_endpoints.host.checkov.request import resolved, writes_sarif
@@ -55,10 +55,9 @@ def _printed(arguments: Arguments) -> tuple[str, str]:
 
 
 def _with(arguments: Arguments, answers: list[Answer]) -> Arguments:
-    fault = next((answer.fault for answer in answers if answer.fault), None)
-    if fault:
-        shown = shows(*_printed(arguments), fault)
-        return _broken(arguments, fault) if shown else _dropped(arguments)
+    if any(answer.fault for answer in answers):
+        faults = faults_to_show(*_printed(arguments))
+        return _broken(arguments, *faults) if faults else _dropped(arguments)
     if any(answer.outcome is Outcome.SKIPPED for answer in answers):
         return _undecided(arguments, " ".join(answers[0].lines))
     return _evident(arguments, [line for answer in answers for line in answer.lines])
@@ -77,17 +76,17 @@ def _undecided(arguments: Arguments, comment: str) -> Arguments:
     return {**arguments, "check_result": skipped}
 
 
-def _broken(arguments: Arguments, fault: Fault) -> Arguments:
+def _broken(arguments: Arguments, *faults: Fault) -> Arguments:
     result = {**arguments["check_result"], "result": CheckResult.FAILED}
     result.pop("suppress_comment", None)
     changed = {
         **arguments,
         "check_id": FAULT_ID,
-        "check_name": f"{FAULT_NAME} (to mend: {fault.remedy})",
+        "check_name": f"{FAULT_NAME} (to mend: {'; '.join(dict.fromkeys(f.remedy for f in faults))})",
         "check_result": result,
         "severity": Severities[BcSeverities.CRITICAL],
     }
-    return _evident(changed, [f"not judged: {fault.message}"])
+    return _evident(changed, [f"not judged: {fault.message}" for fault in faults])
 
 
 def _evident(arguments: Arguments, lines: list[str]) -> Arguments:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checkov_ecs_endpoints.host.checkov.answers import Answer, Fault, keep, kept, shows
+from checkov_ecs_endpoints.host.checkov.answers import Answer, Fault, faults_to_show, keep, kept
 from checkov_ecs_endpoints.host.checkov.opinions import Opinion, merged
 from checkov_ecs_endpoints.host.checkov.questions import Question
 from checkov_ecs_endpoints.iac.configuration import Resource
@@ -62,14 +62,17 @@ def test_nothing_is_told_where_nothing_is_known() -> None:
     assert merged([opinion(Outcome.PASSED, "a"), opinion(Outcome.PASSED, "b")]).lines == ()
 
 
-def test_a_fault_is_told_once_until_it_is_met_again() -> None:
+def test_all_faults_of_a_resource_are_told_once_until_one_is_met_again() -> None:
     question, fault = Question.of("ecs_starts", "startup", None), Fault("it broke", "mend it")
+    other, lacking = Question.of("ecs_later", "a", None), Fault("it lacks that", "upgrade it")
     answer = Answer(Outcome.FAILED, fault=fault)
     keep(question, "/f", "r", answer)
+    keep(other, "/f", "r", Answer(Outcome.FAILED, fault=lacking))
+    keep(other, "/f", "elsewhere", Answer(Outcome.FAILED, fault=Fault("another", "mend it")))
     assert kept(question, "/f", "r") == answer
-    assert [shows("/f", "r", fault), shows("/f", "r", fault)] == [True, False]
+    assert [faults_to_show("/f", "r"), faults_to_show("/f", "r")] == [(fault, lacking), ()]
     keep(question, "/f", "r", answer)
-    assert shows("/f", "r", fault)
+    assert faults_to_show("/f", "r") == (fault, lacking)
 
 
 def test_questions_are_the_same_whatever_the_order_of_their_parameters() -> None:
