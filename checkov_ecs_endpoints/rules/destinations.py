@@ -26,7 +26,7 @@ from checkov_ecs_endpoints.reasoning.routing import table_of
 from checkov_ecs_endpoints.reasoning.security import Groups, because, blocks_of
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
 from checkov_ecs_endpoints.results import Verdict
-from checkov_ecs_endpoints.rules.trips import failed, of_some, passed, undecided, where
+from checkov_ecs_endpoints.rules.trips import failed, of_some, of_workloads, passed, undecided, where
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, negate, some
 
@@ -50,10 +50,7 @@ def destinations_limited(
     estate: Estate, attribute: str, parameters: Mapping[str, object], settings: Settings
 ) -> Iterator[Verdict]:
     """Fails a workload whose traffic gets to the internet while nothing on its way limits destinations."""
-    for workload in estate.workloads:
-        verdict = _judge(estate.network, workload)
-        if verdict is not None:
-            yield verdict
+    return of_workloads(estate, _judge)
 
 
 def _judge(network: Network, workload: Workload) -> Verdict | None:

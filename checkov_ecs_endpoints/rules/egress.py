@@ -22,7 +22,7 @@ from checkov_ecs_endpoints.reasoning.origins import Interfaces, application_inte
 from checkov_ecs_endpoints.reasoning.routing import way_out
 from checkov_ecs_endpoints.reasoning.security import Groups, because, blocks_of
 from checkov_ecs_endpoints.results import Outcome, Verdict
-from checkov_ecs_endpoints.rules.trips import failed, of_some, passed, undecided
+from checkov_ecs_endpoints.rules.trips import failed, of_some, of_workloads, passed, undecided
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Truth, Unknown
 
@@ -31,10 +31,7 @@ def egress_limited(
     estate: Estate, attribute: str, parameters: Mapping[str, object], settings: Settings
 ) -> Iterator[Verdict]:
     """Fails a workload whose effective groups together allow any destination on all ports."""
-    for workload in estate.workloads:
-        verdict = _judge(estate.network, workload)
-        if verdict is not None:
-            yield verdict
+    return of_workloads(estate, _judge)
 
 
 def _judge(network: Network, workload: Workload) -> Verdict | None:

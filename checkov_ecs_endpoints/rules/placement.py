@@ -14,7 +14,7 @@ from checkov_ecs_endpoints.reasoning.answers import Answer, any_of
 from checkov_ecs_endpoints.reasoning.origins import Interfaces, Origin, host_interfaces, origins
 from checkov_ecs_endpoints.reasoning.routing import leads_to_internet_gateway
 from checkov_ecs_endpoints.results import Verdict
-from checkov_ecs_endpoints.rules.trips import failed, of_some, passed, undecided, where
+from checkov_ecs_endpoints.rules.trips import failed, of_some, of_workloads, passed, undecided, where
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Unknown, every
 
@@ -23,10 +23,7 @@ def not_public(
     estate: Estate, attribute: str, parameters: Mapping[str, object], settings: Settings
 ) -> Iterator[Verdict]:
     """Fails a workload whose tasks or instances get public addresses in a public subnet."""
-    for workload in estate.workloads:
-        verdict = _judge(estate.network, workload)
-        if verdict is not None:
-            yield verdict
+    return of_workloads(estate, _judge)
 
 
 def _judge(network: Network, workload: Workload) -> Verdict | None:

@@ -17,7 +17,15 @@ from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of, remarks
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.reachability import path
 from checkov_ecs_endpoints.results import Verdict
-from checkov_ecs_endpoints.rules.trips import Trip, deployed_by_pipeline, failed, passed, trips, undecided
+from checkov_ecs_endpoints.rules.trips import (
+    Trip,
+    deployed_by_pipeline,
+    failed,
+    of_workloads,
+    passed,
+    trips,
+    undecided,
+)
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Unknown, Why
 
@@ -26,10 +34,7 @@ def starts(
     estate: Estate, attribute: str, parameters: Mapping[str, object], settings: Settings
 ) -> Iterator[Verdict]:
     """Fails a workload when a start-up need has no working path at all from some subnet."""
-    for workload in estate.workloads:
-        verdict = _judge(estate.network, workload)
-        if verdict is not None:
-            yield verdict
+    return of_workloads(estate, _judge)
 
 
 def _judge(network: Network, workload: Workload) -> Verdict | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from checkov_ecs_endpoints.evidence import Step
+from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Network
 from checkov_ecs_endpoints.model.workloads import TaskDefinition, Workload
 from checkov_ecs_endpoints.reasoning.launches import Interface
@@ -79,6 +80,14 @@ def trips(network: Network, workload: Workload, needs: Iterable[Need]) -> Iterat
         if listed.rest is not None:
             unknown.append(Trip(need, listed.rest))
     yield from unknown
+
+
+def of_workloads(estate: Estate, judge: Callable[[Network, Workload], Verdict | None]) -> Iterator[Verdict]:
+    """The verdict on each workload that a policy applies to."""
+    for workload in estate.workloads:
+        verdict = judge(estate.network, workload)
+        if verdict is not None:
+            yield verdict
 
 
 def of_some(alternatives: list[tuple[Truth, Truth]], rest: Unknown | None) -> Truth:

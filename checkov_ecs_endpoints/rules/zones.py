@@ -25,7 +25,7 @@ from checkov_ecs_endpoints.reasoning.routing import Exit
 from checkov_ecs_endpoints.reasoning.way_to_internet import behind, way_to_nat
 from checkov_ecs_endpoints.reasoning.zones import one_zone, same_zone
 from checkov_ecs_endpoints.results import Verdict
-from checkov_ecs_endpoints.rules.trips import failed, of_some, passed, undecided, where
+from checkov_ecs_endpoints.rules.trips import failed, of_some, of_workloads, passed, undecided, where
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Truth, Unknown, every, negate
 
@@ -37,10 +37,7 @@ def nat_in_same_zone(
     estate: Estate, attribute: str, parameters: Mapping[str, object], settings: Settings
 ) -> Iterator[Verdict]:
     """Fails a workload when the route of some subnet leads to a NAT gateway in another zone."""
-    for workload in estate.workloads:
-        verdict = _judge(estate.network, workload)
-        if verdict is not None:
-            yield verdict
+    return of_workloads(estate, _judge)
 
 
 def _judge(network: Network, workload: Workload) -> Verdict | None:
