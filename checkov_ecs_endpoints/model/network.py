@@ -19,6 +19,7 @@ from checkov_ecs_endpoints.model.routes import (
     Cidr,
     CustomerPrefixList,
     Forwarder,
+    Hub,
     InternetGateway,
     NatGateway,
     PrefixListOf,
@@ -44,6 +45,7 @@ __all__ = [
     "Firewall",
     "Forwarder",
     "GroupMembers",
+    "Hub",
     "InternetGateway",
     "NatGateway",
     "Network",
@@ -257,6 +259,7 @@ class Network:
     internet_gateways: Mapping[str, InternetGateway] = field(default_factory=dict)
     nat_gateways: Mapping[str, NatGateway] = field(default_factory=dict)
     forwarders: Mapping[str, Forwarder] = field(default_factory=dict)
+    hubs: Mapping[str, Hub] = field(default_factory=dict)
     endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
     groups: Mapping[str, SecurityGroup] = field(default_factory=dict)
     acls: Mapping[str, NetworkAcl] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from checkov_ecs_endpoints.model.workloads import Capacity
 from checkov_ecs_endpoints.reasoning import acls, public_access
 from checkov_ecs_endpoints.reasoning.answers import Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
+from checkov_ecs_endpoints.reasoning.hubs import endpoints_behind, internet_behind, kind_of
 from checkov_ecs_endpoints.reasoning.launches import Interface
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import (
@@ -60,8 +61,9 @@ def beyond(network: Network, subnet: Subnet) -> tuple[Unknown, Step] | None:
         step = way.steps[-1] if way.steps else subnet.source.step("its route table is not known")
         if isinstance(way.exit, Unknown):
             return way.exit, step
-        if way.exit is Exit.HUB and way.gateway not in network.assumed:
-            return behind(way), step
+        unclear = endpoints_behind(network, way) if way.exit is Exit.HUB else None
+        if unclear is not None:
+            return unclear, step
     return None
 
 
@@ -134,11 +136,6 @@ def _may_be_nat64(route: Route) -> bool:
     return of_ipv6 and (isinstance(route.target, Unknown) or route.target.kind is TargetKind.NAT_GATEWAY)
 
 
-def behind(way: WayOut) -> Unknown:
-    """Why it is not known what becomes of traffic that leaves these files."""
-    return Unknown(Why.NOT_MODELLED, f"what lies behind {way.gateway or _kind(way)}", way.steps[-1].location)
-
-
 def _over_ipv4(network: Network, origin: Origin) -> Answer:
     subnet, placement = origin.subnet, origin.placement
     way = way_out(network, subnet)
@@ -147,10 +144,11 @@ def _over_ipv4(network: Network, origin: Origin) -> Answer:
         return Answer(way.exit, f"{name}: its way out is not known", way.steps)
     if way.exit is Exit.NONE:
         return _over_ipv6(network, subnet, Answer(False, f"{name}: no route to the internet", way.steps))
-    if way.exit is Exit.HUB and way.gateway in network.assumed:
-        return Answer(True, "", way.steps)
     if way.exit is Exit.HUB:
-        return Answer(behind(way), f"{name}: its default route leads to a {_kind(way)}", way.steps)
+        ahead = internet_behind(network, way)
+        no_way = f"{name}: no way to the internet behind {way.gateway}"
+        cause = no_way if ahead.truth is False else f"{name}: its default route leads to a {kind_of(way)}"
+        return replace(ahead, cause="" if ahead.truth is True else cause).after(*way.steps)
     if way.exit is Exit.NAT_GATEWAY:
         return _through_nat(network, network.nat_gateways[way.gateway], subnet).after(*way.steps)
     if way.exit is Exit.NAT_INSTANCE:
@@ -181,9 +179,10 @@ def _through_nat(network: Network, nat: NatGateway, inside: Subnet) -> Answer:
         if not isinstance(nat.subnet, str):
             return softened(private, nat.subnet)
         way = way_out(network, network.subnets[nat.subnet])
-        open_end = (
-            behind(way) if way.exit is Exit.HUB else way.exit if isinstance(way.exit, Unknown) else None
-        )
+        if way.exit is Exit.HUB and nat.public is False:
+            # To lead on to other networks is what private NAT gateways are for (facts C8).
+            return internet_behind(network, way).after(step, *way.steps)
+        open_end = way.exit if isinstance(way.exit, Unknown) else None
         return softened(private, open_end, way.steps[-1] if open_end and way.steps else None)
     if nat.id in network.assumed:
         return Answer(True)
@@ -224,9 +223,10 @@ def _by_gateway(network: Network, nat: NatGateway, subnet: Subnet) -> Answer:
             f"{name} is in {subnet.source.address}, which has a route to an internet gateway", "subnet"
         )
         return Answer(True, "", (step,))
-    truth: Truth = way.exit if isinstance(way.exit, Unknown) else False
     if way.exit is Exit.HUB:
-        truth = behind(way)
+        ahead = internet_behind(network, way).after(*way.steps)
+        return replace(ahead, cause=f"{name}: its own way to the internet leads to a {kind_of(way)}")
+    truth: Truth = way.exit if isinstance(way.exit, Unknown) else False
     step = nat.source.step(
         f"{name} is in {subnet.source.address}, which has no route to an internet gateway", "subnet"
     )
@@ -258,7 +258,3 @@ def _over_ipv6(network: Network, subnet: Subnet, answer: Answer) -> Answer:
                 unknown, f"{subnet.source.address}: a way out over IPv6 only", (*answer.steps, step)
             )
     return answer
-
-
-def _kind(way: WayOut) -> str:
-    return way.kind.value if way.kind else "hub"

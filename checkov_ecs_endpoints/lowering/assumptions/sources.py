@@ -38,7 +38,8 @@ class Sources:
 
     def of_any(self) -> Assumption | None:
         """The first assumption that is about any network from elsewhere."""
-        return next((one for one in self.assumptions if one.match.giver is None), None)
+        matches = ((one, one.match) for one in self.assumptions)
+        return next((one for one, match in matches if match.giver is None and match.route_to is None), None)
 
     def in_use(self) -> list[Assumption]:
         """The assumptions that name what gives the configuration something."""
@@ -84,13 +85,16 @@ class Sources:
 
 
 def names(assumption: Assumption, unknown: Unknown) -> bool:
-    """Whether an assumption names what gives an id."""
-    giver, wanted = assumption.match.giver, assumption.match.name
-    if giver is None:
-        return False
+    """Whether an assumption names what gives an id of a network."""
+    match = assumption.match
+    return match.giver is not None and is_given_by(match.giver, match.name, unknown)
+
+
+def is_given_by(giver: Giver, wanted: str, unknown: Unknown) -> bool:
+    """Whether an id is given by something whose name is ``wanted``, a glob."""
     if giver is Giver.IMPORT:
         return unknown.why is Why.IMPORT and fnmatchcase(unknown.subject, wanted)
     given = _GIVEN.fullmatch(unknown.subject)
-    if given is None or given["giver"] != _GIVERS[giver]:
+    if given is None or given["giver"] != _GIVERS.get(giver):
         return False
     return any(fnmatchcase(given["name"], pattern) for pattern in (wanted, f"{wanted}[[.]*"))

@@ -302,7 +302,7 @@ def lowered() -> tuple[Network, Network]:
     return of_terraform(*terraform_network()), of_template(*cloudformation_network())
 
 
-ELSEWHERE = ("assumed", "forwarders", "firewalls", "access_blocks", "access_exclusions")
+ELSEWHERE = ("assumed", "hubs", "forwarders", "firewalls", "access_blocks", "access_exclusions")
 """What settings assume comes later; the others are compared in ``test_read_twins``."""
 
 
