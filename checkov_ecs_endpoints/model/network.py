@@ -1,6 +1,6 @@
 """The network: VPCs, subnets, endpoints, security groups and network ACLs, and all of it together.
 
-Routes and what stands in their way have modules of their own, and can be had from here too.
+Routes, transit gateways and what stands in the way have modules of their own.
 The terms are those of the Amazon VPC User Guide.
 """
 
@@ -29,6 +29,7 @@ from checkov_ecs_endpoints.model.routes import (
     Target,
     TargetKind,
 )
+from checkov_ecs_endpoints.model.transit import TransitAttachment, TransitTable
 from checkov_ecs_endpoints.values import Truth, Unknown, Value
 
 __all__ = [
@@ -265,5 +266,7 @@ class Network:
     acls: Mapping[str, NetworkAcl] = field(default_factory=dict)
     dns: tuple[DnsInfluence, ...] = ()
     firewalls: Mapping[str, Firewall] = field(default_factory=dict)
+    transit_attachments: Mapping[str, TransitAttachment] = field(default_factory=dict)
+    transit_tables: Mapping[str, TransitTable] = field(default_factory=dict)
     access_blocks: tuple[AccessBlock, ...] = ()
     access_exclusions: tuple[AccessExclusion, ...] = ()
