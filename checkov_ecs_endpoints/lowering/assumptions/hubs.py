@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.lowering.assumptions.networks import SAID, limits
-from checkov_ecs_endpoints.lowering.assumptions.sources import Sources, is_given_by
+from checkov_ecs_endpoints.lowering.assumptions.sources import Sources
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import Hub, Network, Route, RouteTable, Target, TargetKind
 from checkov_ecs_endpoints.settings import Assumption, Egress, Giver, RouteKind, RouteTo
@@ -70,7 +70,7 @@ class Hubs:
         """Whether the id that a route leads to is given by what the settings name."""
         if isinstance(target, Unknown):
             if wanted.giver is not Giver.ID:
-                return wanted.giver is not None and is_given_by(wanted.giver, wanted.name, target)
+                return wanted.giver is not None and self.sources.gives(wanted.giver, wanted.name, target)
             written = target.why is Why.OUTSIDE and _WRITTEN.fullmatch(target.subject) is not None
             return written and fnmatchcase(target.subject, wanted.name)
         resource = self.sources.index.get(target)
@@ -78,7 +78,7 @@ class Hubs:
             return False
         if resource.is_data:
             read = Unknown(Why.DATA_SOURCE, target)
-            return wanted.giver is Giver.DATA and is_given_by(wanted.giver, wanted.name, read)
+            return wanted.giver is Giver.DATA and self.sources.gives(wanted.giver, wanted.name, read)
         names = (resource.id, resource.address)
         return wanted.giver is Giver.RESOURCE and any(fnmatchcase(name, wanted.name) for name in names)
 

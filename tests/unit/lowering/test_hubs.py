@@ -227,6 +227,12 @@ class TestWhichRoutes:
         (hub,) = estate.network.hubs.values()
         assert (hub.id, hub.internet, hub.endpoints) == (route.target.id, False, ())
 
+    @pytest.mark.parametrize(("giver", "held"), [("variable: hub_id", True), ("variable: network", False)])
+    def test_whose_variable_has_a_value(self, giver: str, held: bool, judge: Judge, tmp_path: Path) -> None:
+        (tmp_path / "terraform.tfvars").write_text('hub_id = "tgw-0123456789abcdef0"\n', encoding="utf-8")
+        found = judge(behind(giver, "endpoints: [], egress: isolated"))
+        assert outcomes(found, "ECSNET_100", "ECSNET_101") == {"FAILED" if held else "UNKNOWN"}
+
     def test_the_first_that_is_about_them_counts(self, judge: Judge) -> None:
         says = [
             behind("variable: hub_id", "egress: nat"),
