@@ -27,17 +27,18 @@ def internet_behind(network: Network, way: WayOut) -> Answer:
     """Whether the internet is reached behind what a way out leads to."""
     hub = network.hubs.get(way.gateway)
     if hub is None:
-        return Answer(behind(way))
+        return Answer(behind(network, way))
     reached = "the internet" if hub.internet is True else "no way to the internet"
     found = "nothing of the internet" if isinstance(hub.internet, Unknown) else reached
     return Answer(hub.internet, "", (hub.source.step(f"{hub.source.address}: {found}"),))
 
 
-def behind(way: WayOut) -> Unknown:
-    """Why it is not known what becomes of traffic that leaves these files."""
-    return Unknown(
-        Why.NOT_MODELLED, f"what lies behind {way.gateway or kind_of(way)}", way.steps[-1].location
-    )
+def behind(network: Network, way: WayOut) -> Unknown:
+    """Why it is not known what becomes of traffic that a way out leads away."""
+    subject = f"what lies behind {way.gateway or f'the {kind_of(way)}'}"
+    seen = way.gateway in network.firewalls or way.gateway in network.endpoints
+    seen = seen or any(one.gateway == way.gateway for one in network.transit_attachments.values())
+    return Unknown(Why.NOT_MODELLED if seen else Why.OUTSIDE, subject, way.steps[-1].location)
 
 
 def kind_of(way: WayOut) -> str:
@@ -49,7 +50,7 @@ def gateways_behind(network: Network, way: WayOut) -> Unknown | None:
     """Why it is not known which NAT gateways are behind a way out, None if traffic goes through none."""
     hub = network.hubs.get(way.gateway)
     if hub is None:
-        return behind(way)
+        return behind(network, way)
     return None if hub.internet is False else hub.gateways
 
 
@@ -57,7 +58,7 @@ def endpoints_behind(network: Network, way: WayOut) -> Unknown | None:
     """Why it is not known which endpoints there are behind a way out, None if that is known."""
     hub = network.hubs.get(way.gateway)
     if hub is None:
-        return behind(way)
+        return behind(network, way)
     return hub.endpoints if isinstance(hub.endpoints, Unknown) else None
 
 

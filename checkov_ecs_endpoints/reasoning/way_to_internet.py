@@ -219,7 +219,7 @@ def _through_transit(network: Network, transit: Transit, inside: Subnet) -> Answ
         way = way_out(network, subnet)
         nat = network.nat_gateways[way.gateway] if way.exit is Exit.NAT_GATEWAY else None
         if nat is None or not isinstance(nat.subnet, str):
-            unclear = way.exit if isinstance(way.exit, Unknown) else behind(way)
+            unclear = way.exit if isinstance(way.exit, Unknown) else behind(network, way)
             answers.append(Answer(unclear, f"{subnet.source.address}: {unclear.subject}", way.steps))
             continue
         last = network.subnets[nat.subnet]

@@ -248,7 +248,7 @@ def test_a_hub_cannot_be_told(kind: TargetKind) -> None:
     world.service(world.subnet("private", "10.0.1.0/24", world.table("private-table", to=kind)))
     assert follow(world).disposition is Disposition.CANNOT_TELL
     reason = follow(world).by_endpoint.truth
-    assert str(reason).startswith("what lies behind hub is a part of AWS that this version does not follow")
+    assert str(reason).startswith("what lies behind hub is outside the repository that is scanned")
 
 
 def test_a_shared_subnet_has_the_endpoints_of_its_owner() -> None:
