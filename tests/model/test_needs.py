@@ -380,7 +380,7 @@ def test_facts_a23_a_cloudwatch_agent_may_send_metrics_and_logs() -> None:
     assert perhaps(one) == {"monitoring", "logs"}
 
 
-# Volumes (A26), GuardDuty (A28), instances (A29, A30)
+# Volumes (A26), GuardDuty (A28), instances (A29, A30; B20)
 
 
 def test_facts_a26_fsx_is_asked_by_the_instance_with_its_secret() -> None:
@@ -406,8 +406,9 @@ def test_facts_a28_trap_11_guard_duty_asks_for_its_image_and_not_for_its_own_end
     assert asked(one) == {INTERNET, *LAYERS}
     assert not any(need.startup for need in needs_of(one) if need.service in LAYERS)
     assert asked(workload(pulling(Registry.OTHER), guard_duty=guard)) == {INTERNET}  # no execution role
-    on_ec2 = workload(pulling(Registry.OTHER), task=task, guard_duty=guard, launch=EC2)
-    assert asked(on_ec2) == {INTERNET, *AGENT}
+    for launch in (EC2, MANAGED):
+        elsewhere = workload(pulling(Registry.OTHER), task=task, guard_duty=guard, launch=launch)
+        assert asked(elsewhere) == {INTERNET, *AGENT}
 
 
 def instances(**fields: Any) -> Launch:
@@ -437,6 +438,34 @@ def test_facts_a30_scripts_at_the_start_of_an_instance(script: str, service: str
     one = workload(pulling(Registry.OTHER), launch=instances(start_up=(Script(source("template"), script),)))
     assert asked(one) == {INTERNET, *AGENT, service}
     assert of(service, one).is_apart
+
+
+def test_facts_a30_packages_of_amazon_linux_are_in_s3_and_those_of_others_are_not() -> None:
+    script = Script(source("template"), "#!/bin/bash\nyum install -y jq\n")
+    one = workload(pulling(Registry.OTHER), launch=instances(start_up=(script,)))
+    assert (asked(one), perhaps(one)) == ({INTERNET, *AGENT}, {"s3"})
+    assert of("s3", one).is_apart
+
+
+@pytest.mark.parametrize(
+    ("script", "proxied"),
+    [
+        ("echo HTTP_PROXY=10.0.5.10:3128 >> /etc/ecs/ecs.config", True),
+        ('Environment="HTTPS_PROXY=http://10.0.5.10:3128"', True),
+        ("export https_proxy='http://10.0.5.10:3128'", True),
+        ('[Environment]::SetEnvironmentVariable("HTTP_PROXY", "http://10.0.5.10:3128", "Machine")', True),
+        ("echo NO_PROXY=169.254.169.254,169.254.170.2 >> /etc/ecs/ecs.config", False),
+        ("export HTTP_PROXY=\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config", False),
+        ("echo ECS_CLUSTER=main >> /etc/ecs/ecs.config", False),
+    ],
+)
+def test_facts_b20_what_instances_do_goes_to_the_proxy_of_their_start_up(script: str, proxied: bool) -> None:
+    launch = instances(start_up=(Script(source("template"), script),))
+    one = with_role(allowing("sqs:SendMessage"), launch=launch, exec_enabled=True)
+    found = {need.service: need.proxied for need in needs_of(one)}
+    assert found == {**dict.fromkeys([*PULL, *AGENT], proxied), "sqs": False, "ssmmessages": False}
+    by_host = replace(one, task_definition=World().task(mode=NetworkMode.HOST), tasks=None)
+    assert {need.proxied for need in needs_of(by_host) if need.asker is not Asker.CODE} == {proxied}
 
 
 # The task role (A31 to A34)

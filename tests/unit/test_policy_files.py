@@ -113,6 +113,19 @@ def test_a_policy_explains_itself(policy: Policy) -> None:
     assert policy.guideline not in policy.references
 
 
+@pytest.mark.parametrize(
+    ("policy", "warning"),
+    [
+        ("ECSNET_103", "interrupts connections to S3 that are open"),
+        ("ECSNET_108", "restart the agents"),
+        ("ECSNET_203", "interrupts connections to the service that are open"),
+    ],
+)
+def test_facts_b21_b22_a_remedy_says_what_else_it_takes(policy: str, warning: str) -> None:
+    (found,) = (one for one in load_policies() if one.id == policy)
+    assert warning in found.remediation
+
+
 def test_nothing_else_in_the_directory_is_taken_for_a_policy() -> None:
     names = {
         path.name for path in policies_directory().iterdir() if path.suffix in {".yaml", ".yml", ".json"}
