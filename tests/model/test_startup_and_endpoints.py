@@ -298,7 +298,7 @@ def test_trap_22_an_image_that_is_not_known_is_undecided_only_where_it_matters()
     assert starts(world).outcome is PASSED
 
 
-def test_a5_pull_through_cache_needs_the_internet_once() -> None:
+def test_facts_a5_pull_through_cache_needs_the_internet_once() -> None:
     world = World()
     container = private_ecr()
     cached = replace(container, image=replace(container.image, cached_from="public.ecr.aws"))
@@ -594,7 +594,7 @@ def test_facts_section_a_5_layers_of_another_region_beside_the_gateway_of_this_o
     )
 
 
-def test_facts_a4_the_cause_is_the_endpoint_that_gets_the_traffic_and_loses_it() -> None:
+def test_facts_section_a_4_the_cause_is_the_endpoint_that_gets_the_traffic_and_loses_it() -> None:
     """Private DNS takes the traffic from the gateway endpoint to an interface endpoint that is shut."""
     world = World()
     world.service(world.isolated())

@@ -238,7 +238,7 @@ TASK_SETS = (
 
 
 @pytest.mark.parametrize("resources", TASK_SETS, ids=["terraform", "cloudformation"])
-def test_a_task_set_stands_for_its_service(resources: tuple[Resource, ...]) -> None:
+def test_trap_19_a_task_set_stands_for_its_service(resources: tuple[Resource, ...]) -> None:
     found, unjudged = lowered(*resources)
     assert found == (replace(expected(resources[0], WorkloadKind.TASK_SET, "blue"), exec_enabled=True),)
     assert unjudged == ()
@@ -348,7 +348,7 @@ SCHEDULES = (
         *((resources, WorkloadKind.SCHEDULE) for resources in SCHEDULES),
     ],
 )
-def test_tasks_that_a_rule_or_schedule_starts(resources: tuple[Resource, ...], kind: WorkloadKind) -> None:
+def test_trap_19_tasks_that_a_rule_or_schedule_starts(resources: tuple[Resource, ...], kind: WorkloadKind) -> None:
     assert only(*resources) == replace(expected(resources[0], kind, "nightly"), task_count=1)
 
 
