@@ -76,6 +76,20 @@ def test_through_a_gateway_endpoint_beside_nat() -> None:
     ]
 
 
+@pytest.mark.parametrize("network", [isolated, behind_nat])
+def test_a_gateway_endpoint_for_a_service_that_has_none_serves_nothing(
+    network: Callable[..., World],
+) -> None:
+    """The type is Gateway where it is left out, and AWS refuses such an endpoint for logs (facts B2)."""
+    world = network()
+    world.gateway("logs", "private-table")
+    lost = Disposition.NO_ROUTE if network is isolated else Disposition.THROUGH_NAT
+    assert follow(world).disposition is lost
+    assert sentences(world)[0] == ["logs gateway is of type Gateway, which AWS does not have for logs"]
+    for operator in ("ecs_gateway_endpoint_on_tables", "ecs_endpoint_policy_narrows"):
+        assert list(OPERATORS[operator](world.estate(), "", {}, Settings())) == []
+
+
 def test_through_nat() -> None:
     world = behind_nat()
     assert follow(world).disposition is Disposition.THROUGH_NAT
