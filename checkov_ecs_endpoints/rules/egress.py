@@ -27,7 +27,6 @@ from checkov_ecs_endpoints.rules.trips import failed, of_some, of_workloads, pas
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Truth, Unknown
 
-
 _WITHIN = (
     "no route leads from its subnets to the internet: what this leaves open is the network inside and what "
     "VPC endpoints reach"

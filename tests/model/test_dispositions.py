@@ -299,8 +299,7 @@ def test_a_gateway_endpoint_of_a_peered_vpc_does_not_serve() -> None:
     world.tables["private-table"] = replace(table, routes=Listing((*table.routes, peering)))
     assert follow(world, "s3").disposition is Disposition.NO_ROUTE
     assert sentences(world, "s3")[0] == [
-        "vpc has no such endpoint; endpoints looked at: endpoint logs (logs); "
-        "in other VPCs: s3 gateway (s3)"
+        "vpc has no such endpoint; endpoints looked at: endpoint logs (logs); in other VPCs: s3 gateway (s3)"
     ]
 
 
@@ -375,7 +374,7 @@ def test_a_zone_may_be_in_the_vpc_of_an_endpoint_of_which_that_is_not_known() ->
 
 
 def test_a_registry_outside_aws_has_no_endpoint() -> None:
-    """Facts A3: ``ecr-public.api`` is for calls of the API, images of Amazon ECR Public are not pulled by it."""
+    """Facts A3: ``ecr-public.api`` is for calls of the API, and no image of Amazon ECR Public comes by it."""
     world = World()
     world.service(world.isolated(), task=world.task(pulling(Registry.PUBLIC_ECR)))
     world.interface("ecr-public.api", "private")

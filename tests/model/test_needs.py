@@ -99,7 +99,7 @@ def with_role(*permissions: Permission, managed: tuple[str, ...] = (), **fields:
 
 
 @pytest.mark.parametrize("mode", NetworkMode)
-def test_facts_section_a_0_what_ecs_does_leaves_by_the_instance_on_ec2(mode: NetworkMode) -> None:
+def test_section_a_0_what_ecs_does_leaves_by_the_instance_on_ec2(mode: NetworkMode) -> None:
     secret = Secret(source("task"), ServiceOf.SECRETS_MANAGER)
     container = replace(private_ecr(), secrets=Listing((secret,)))
     one = workload(container, launch=EC2, task={"mode": mode}, exec_enabled=True)
@@ -115,23 +115,23 @@ def test_facts_section_a_0_what_ecs_does_leaves_by_the_instance_on_ec2(mode: Net
 
 
 @pytest.mark.parametrize("launch", [EC2, MANAGED])
-def test_facts_section_a_0_sdk_calls_and_firelens_leave_by_the_task_in_awsvpc(launch: Launch) -> None:
+def test_section_a_0_sdk_calls_and_firelens_leave_by_the_task_in_awsvpc(launch: Launch) -> None:
     one = with_role(allowing("sqs:SendMessage"), launch=launch)
     assert of("sqs", one).interface is TASK
     firelens = workload(logging("awsfirelens", Name="firehose"), launch=launch)
     assert of("kinesis-firehose", firelens).interface is TASK
 
 
-def test_facts_section_a_0_on_fargate_all_leaves_by_the_task() -> None:
+def test_section_a_0_on_fargate_all_leaves_by_the_task() -> None:
     one = with_role(allowing("sqs:SendMessage"), exec_enabled=True)
     assert interfaces(one) == {service: {TASK} for service in (*PULL, "sqs", "ssmmessages")}
 
 
-def test_facts_section_a_0_external_instances_are_in_no_vpc() -> None:
+def test_section_a_0_external_instances_are_in_no_vpc() -> None:
     assert needs_of(workload(launch=EXTERNAL)) == []
 
 
-def test_facts_section_a_2_managed_instances_are_not_documented_but_the_calls_of_code_are_those_of_any_task() -> None:
+def test_section_a_2_managed_instances_are_undocumented_but_the_calls_of_code_are_those_of_any_task() -> None:
     one = with_role(allowing("sqs:SendMessage"), launch=MANAGED)
     doubted = {need.service: isinstance(need.doubt, Unknown) for need in needs_of(one)}
     assert doubted == {**dict.fromkeys([*PULL, *AGENT], True), "sqs": False}
@@ -171,7 +171,7 @@ def test_facts_a5_a_cached_image_needs_the_internet_once() -> None:
     assert {need.service for need in needs_of(one) if need.first_pull_only} == LAYERS
 
 
-def test_facts_section_a_3_and_6_fips_hosts_are_others_and_dual_stack_hosts_are_doubted() -> None:
+def test_section_a_3_and_6_fips_hosts_are_others_and_dual_stack_hosts_are_doubted() -> None:
     image = Image("image", Registry.PRIVATE_ECR, fips=True, dual_stack=True)
     need = of("ecr.dkr", workload(replace(private_ecr(), image=image)))
     assert isinstance(need.doubt, Unknown)

@@ -63,8 +63,7 @@ def _runs_tasks(definition: Value) -> bool:
         return _RUN_TASK.search(pieces(definition).pattern) is not None
     if isinstance(definition, Encoded):
         return _runs_tasks(definition.value)
-    if isinstance(definition, (OpenDict, OpenList)):
-        return _runs_tasks(definition.items)
-    if isinstance(definition, dict):
-        return any(map(_runs_tasks, definition.values()))
-    return isinstance(definition, (list, tuple)) and any(map(_runs_tasks, definition))
+    members = definition.items if isinstance(definition, (OpenDict, OpenList)) else definition
+    if isinstance(members, dict):
+        return any(map(_runs_tasks, members.values()))
+    return isinstance(members, (list, tuple)) and any(map(_runs_tasks, members))

@@ -348,7 +348,9 @@ SCHEDULES = (
         *((resources, WorkloadKind.SCHEDULE) for resources in SCHEDULES),
     ],
 )
-def test_trap_19_tasks_that_a_rule_or_schedule_starts(resources: tuple[Resource, ...], kind: WorkloadKind) -> None:
+def test_trap_19_tasks_that_a_rule_or_schedule_starts(
+    resources: tuple[Resource, ...], kind: WorkloadKind
+) -> None:
     assert only(*resources) == replace(expected(resources[0], kind, "nightly"), task_count=1)
 
 
@@ -466,7 +468,10 @@ STATES: Value = {"States": {"Run": {"Type": "Task", "Resource": RUN_TASK}}}
         (cfn("AWS::Batch::ComputeEnvironment", "X"), "a compute environment of AWS Batch"),
         (cfn("AWS::Batch::JobDefinition", "X"), "a job definition of AWS Batch"),
         (cfn("AWS::Pipes::Pipe", "X", {"TargetParameters": {"EcsTaskParameters": {}}}), PIPE),
-        (tf("aws_sfn_state_machine.x", {"definition": json.dumps(["arn:aws:states:::ecs:runTask"])}), MACHINE),
+        (
+            tf("aws_sfn_state_machine.x", {"definition": json.dumps(["arn:aws:states:::ecs:runTask"])}),
+            MACHINE,
+        ),
         (tf("aws_sfn_state_machine.x", {"definition": Encoded(Why.NO_VALUE, "x", value=STATES)}), MACHINE),
         (cfn("AWS::StepFunctions::StateMachine", "X", {"DefinitionString": RUN_TASK}), MACHINE),
         (cfn("AWS::StepFunctions::StateMachine", "X", {"Definition": STATES}), MACHINE),
