@@ -19,7 +19,7 @@ from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.addresses import everywhere
 from checkov_ecs_endpoints.reasoning.destinations import EVERYTHING, PROTOCOLS, holes
 from checkov_ecs_endpoints.reasoning.origins import Interfaces, application_interfaces, origins
-from checkov_ecs_endpoints.reasoning.paths import paths
+from checkov_ecs_endpoints.reasoning.paths import VERSIONS, open_edge, paths
 from checkov_ecs_endpoints.reasoning.routing import way_out
 from checkov_ecs_endpoints.reasoning.security import Groups, because, blocks_of
 from checkov_ecs_endpoints.results import Outcome, Verdict
@@ -169,13 +169,12 @@ def _routes(network: Network, one: Interfaces) -> tuple[Step, ...]:
 
 
 def _stays_within(network: Network, one: Interfaces) -> bool:
-    """Whether no traffic of the interfaces gets to the internet, as far as these files say."""
+    """Whether certainly no traffic of the interfaces gets to the internet."""
     places = origins(network, Listing((one,)))
     return places.rest is None and all(
-        path.reaches is False
+        open_edge(network, origin) is None
+        and all(path.reaches is False for version in VERSIONS for path in paths(network, origin, version))
         for origin in places
-        for version in (4, 6)
-        for path in paths(network, origin, version)
     )
 
 

@@ -272,6 +272,13 @@ def hub(world: World) -> str:
     return world.table("hub-table", to=TargetKind.TRANSIT_GATEWAY)
 
 
+def in_other_hands(world: World) -> str:
+    """An isolated subnet whose route table something else may add routes to."""
+    table = world.table("their-table")
+    world.tables[table] = replace(world.tables[table], handed_over=UNKNOWN)
+    return world.subnet("theirs", "10.0.2.0/24", table)
+
+
 class TestEgress:
     @pytest.mark.parametrize(
         ("rules", "expected"),
@@ -317,8 +324,9 @@ class TestEgress:
             (lambda world: [world.behind_nat()], [FAILED]),
             (lambda world: [world.isolated(), world.subnet("hub", "10.0.2.0/24", hub(world))], [UNDECIDED]),
             (lambda world: [world.isolated(), UNKNOWN], [UNDECIDED]),
+            (lambda world: [world.isolated(), in_other_hands(world)], []),
         ],
-        ids=["nat", "a hub behind one subnet", "a subnet that is not known"],
+        ids=["nat", "a hub behind one subnet", "a subnet that is not known", "a table in other hands"],
     )
     def test_trap_9_open_groups_with_a_way_out_are_not_said_to_stay_inside(
         self, build: Callable[[World], list[Link]], limited: list[Outcome]
