@@ -15,13 +15,9 @@ from checkov_ecs_endpoints.model.network import NatGateway, Network, Subnet, Tar
 from checkov_ecs_endpoints.reasoning import public_access
 from checkov_ecs_endpoints.reasoning.answers import Answer
 from checkov_ecs_endpoints.reasoning.origins import Origin
-from checkov_ecs_endpoints.reasoning.routing import Exit, WayOut, table_of, ways_out
-from checkov_ecs_endpoints.reasoning.subnets import vpc_of
+from checkov_ecs_endpoints.reasoning.routing import Exit, WayOut, ways_out
 from checkov_ecs_endpoints.reasoning.way_to_internet import behind, onward
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, negate
-
-VERSIONS = (4, 6)
-"""The versions of IP."""
 
 _MOST = 64
 """Paths from one subnet; more are not told apart."""
@@ -63,15 +59,6 @@ def paths(network: Network, origin: Origin, version: int) -> list[Path]:
     address = origin.public_address() if version == 4 else origin.ipv6_address()
     found = list(islice(_from(network, _Journey((origin.subnet,), address, version)), _MOST + 1))
     return found if len(found) <= _MOST else [_too_many(origin.subnet)]
-
-
-def open_edge(network: Network, origin: Origin) -> Unknown | None:
-    """Who else has the VPC of a subnet or its routes, and may change where its traffic goes (design 3)."""
-    vpc = vpc_of(network, origin.subnet)
-    if isinstance(vpc, Unknown):
-        return vpc
-    table, _ = table_of(network, origin.subnet)
-    return vpc.handed_over or (None if isinstance(table, Unknown) else table.handed_over)
 
 
 @dataclass(frozen=True, slots=True)

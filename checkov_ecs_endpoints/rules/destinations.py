@@ -13,14 +13,16 @@ from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.acls import acl_of
 from checkov_ecs_endpoints.reasoning.answers import Answer
 from checkov_ecs_endpoints.reasoning.destinations import (
+    VERSIONS,
     Traffic,
     acl_lets_anywhere,
     groups_let_anywhere,
     is_for,
     kinds_of_traffic,
+    open_edge,
 )
 from checkov_ecs_endpoints.reasoning.origins import Interfaces, Origin, application_interfaces, origins
-from checkov_ecs_endpoints.reasoning.paths import VERSIONS, Path, open_edge, paths
+from checkov_ecs_endpoints.reasoning.paths import Path, paths
 from checkov_ecs_endpoints.reasoning.proxies import proxied
 from checkov_ecs_endpoints.reasoning.security import Groups, because, blocks_of
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of

@@ -17,9 +17,9 @@ from checkov_ecs_endpoints.model.network import (
 )
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.addresses import everywhere
-from checkov_ecs_endpoints.reasoning.destinations import EVERYTHING, PROTOCOLS, holes
+from checkov_ecs_endpoints.reasoning.destinations import EVERYTHING, PROTOCOLS, VERSIONS, holes, open_edge
 from checkov_ecs_endpoints.reasoning.origins import Interfaces, application_interfaces, origins
-from checkov_ecs_endpoints.reasoning.paths import VERSIONS, open_edge, paths
+from checkov_ecs_endpoints.reasoning.paths import paths
 from checkov_ecs_endpoints.reasoning.routing import way_out
 from checkov_ecs_endpoints.reasoning.security import Groups, because, blocks_of
 from checkov_ecs_endpoints.results import Outcome, Verdict
