@@ -44,6 +44,9 @@ def captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -
     )
     place = exists if endpoint.exists is not True else YES
     region = in_region_of(network, endpoint, need, origin)
+    if endpoint.type is EndpointType.GATEWAY and not services()[need.service].gateway:
+        step = endpoint.source.step(f"{name} is of type Gateway, which AWS does not have for {need.service}")
+        return Answer(False, f"{name}: of type Gateway, and {need.service} has interface endpoints", (step,))
     if endpoint.type is EndpointType.GATEWAY:
         bypassed = _bypassed(network, endpoint, need, origin)
         resolved = names.resolve(network, origin.subnet)

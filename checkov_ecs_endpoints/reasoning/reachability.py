@@ -55,6 +55,8 @@ def _disposition(network: Network, origin: Origin, endpoint: Answer, internet: A
 
 def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
     """Whether the need is served through a VPC endpoint from this subnet."""
+    if need.proxied:
+        return _by_proxy(need, origin)
     if need.service == INTERNET:
         cause = f"{origin.name}: no VPC endpoint serves registries outside AWS"
         return Answer(need.doubt or False, cause)
@@ -83,6 +85,8 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
 
     An endpoint stops what it captures and does not admit.
     """
+    if need.proxied:
+        return _by_proxy(need, origin)
     service = "" if need.service == INTERNET else need.service
     own = _by_a_route_of_its_own(network, need, origin)
     return all_of(
@@ -95,6 +99,12 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
             *([] if own is None else [Answer(own[0], f"{origin.name}: {own[0].subject}", (own[1],))]),
         ]
     )
+
+
+def _by_proxy(need: Need, origin: Origin) -> Answer:
+    """A proxy gets the traffic: where it is, and by what way it goes on, is not in these files."""
+    assert need.doubt is not None
+    return Answer(need.doubt, f"{origin.name}: {need.doubt.subject}")
 
 
 def _by_a_route_of_its_own(network: Network, need: Need, origin: Origin) -> tuple[Unknown, Step] | None:

@@ -212,6 +212,10 @@ CLOUDFORMATION = WorkloadLanguage(
         },
     ),
     pipe=Kind(("AWS::Pipes::Pipe",), {"run": "TargetParameters.EcsTaskParameters"}),
+    state_machine=Kind(
+        ("AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"),
+        {"text": "DefinitionString", "written": "Definition"},
+    ),
     unjudged={
         "AWS::ECS::ExpressGatewayService": "an Amazon ECS Express service",
         "AWS::ECS::Daemon": "an Amazon ECS daemon",

@@ -69,6 +69,7 @@ class WorkloadLanguage:
     instance: Kind
 
     pipe: Kind
+    state_machine: Kind
     unjudged: Mapping[str, str]
     containers: Callable[[Value, Location | None], Value]
     tags: Callable[[Value], Value]
