@@ -46,7 +46,8 @@ class Need:
     ``doubt`` is set where only a path over the internet is certain to be the right one:
     AWS documents no endpoint for it (facts A.2), or the registry may be a private one.
     ``fips`` says that its host names are those for FIPS (facts A.3). ``actions`` are what
-    the ``asker`` is allowed to call, where that is known. ``notes`` say what it is not.
+    the ``asker`` calls or, if it is code, may call, where that is not what ECS always calls.
+    ``notes`` say what it is not.
     """
 
     service: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network, RouteTable
 from checkov_ecs_endpoints.reasoning.answers import Answer, softened
@@ -14,7 +15,8 @@ from checkov_ecs_endpoints.rules.endpoint_uses import Kinds, Use, judged, not_se
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Truth, Unknown, some
 
-_GATEWAYS = Kinds((EndpointType.GATEWAY,), served_once=False)
+_SERVICES = frozenset(service.name for service in services().values() if service.gateway)
+_GATEWAYS = Kinds((EndpointType.GATEWAY,), _SERVICES, served_once=False)
 
 
 def gateway_on_tables(

@@ -222,6 +222,22 @@ def test_facts_a7_outputs_to_other_hosts_ask_for_no_endpoint(name: str) -> None:
     assert asked(workload(logging("awsfirelens", Name=name))) == LAYERS
 
 
+@pytest.mark.parametrize(
+    ("driver", "options"),
+    [
+        ("awsfirelens", {"Name": "cloudwatch_logs", "endpoint": "vpce-1.logs.eu-west-1.vpce.amazonaws.com"}),
+        ("awsfirelens", {"Name": "cloudwatch_logs", "endpoint": UNKNOWN}),
+        ("awslogs", {"awslogs_endpoint": "https://vpce-1.logs.eu-west-1.vpce.amazonaws.com"}),
+    ],
+)
+def test_facts_a7_logs_to_a_host_by_its_own_name_may_need_another_endpoint(
+    driver: str, options: dict[str, Value]
+) -> None:
+    assert isinstance(of("logs", workload(logging(driver, **options))).doubt, Unknown)
+    usual = {name: "" if "endpoint" in name else value for name, value in options.items()}
+    assert of("logs", workload(logging(driver, **usual))).doubt is None
+
+
 @pytest.mark.parametrize("driver", ["splunk", "gelf", "fluentd", "syslog", "json-file", "journald", ""])
 def test_facts_a8_other_drivers_ask_for_no_endpoint(driver: str) -> None:
     one = workload(logging(driver))

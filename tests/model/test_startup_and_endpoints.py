@@ -21,7 +21,7 @@ from checkov_ecs_endpoints.model.network import (
     TargetKind,
 )
 from checkov_ecs_endpoints.model.permissions import Concerned, Permission, Role
-from checkov_ecs_endpoints.model.workloads import NetworkMode, Registry
+from checkov_ecs_endpoints.model.workloads import ExecSettings, Logging, NetworkMode, Registry
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.registry import OPERATORS
 from checkov_ecs_endpoints.settings import Settings
@@ -642,6 +642,26 @@ def test_the_policy_of_an_endpoint_is_held_against_what_the_role_allows(
     statement: Value = {"Effect": "Allow", "Principal": "*", "Action": allowed, "Resource": "*"}
     world.change_endpoint("sqs", policy={"Statement": [statement]})
     assert others(world).outcome is expected
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"), [("s3:*", PASSED), ("s3:PutObject", FAILED), ("s3:GetObject", FAILED)]
+)
+@pytest.mark.parametrize("of_exec", [False, True])
+def test_what_is_written_to_a_bucket_asks_its_endpoint_for_writing(
+    of_exec: bool, action: str, expected: Outcome
+) -> None:
+    """Image layers are read, the logs of FireLens (facts A7) and of ECS Exec (facts A16) are written."""
+    world = World()
+    firelens = Logging(source("task"), "awsfirelens", {"Name": "s3"})
+    task = world.task() if of_exec else world.task(replace(private_ecr(), logging=firelens))
+    settings_ = ExecSettings(source=source("cluster"), to_bucket=True)
+    world.service(world.isolated(), task=task, exec_enabled=of_exec, exec_settings=settings_)
+    world.all_endpoints()
+    statement: Value = {"Effect": "Allow", "Principal": "*", "Action": action, "Resource": "*"}
+    world.change_endpoint("s3 gateway", policy={"Statement": [statement]})
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "s3")
+    assert verdict.outcome is expected
 
 
 @pytest.mark.parametrize(
