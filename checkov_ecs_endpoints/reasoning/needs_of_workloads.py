@@ -19,6 +19,7 @@ from checkov_ecs_endpoints.reasoning.needs_of_instances import needs_of_instance
 from checkov_ecs_endpoints.reasoning.needs_of_logging import needs_of_logging
 from checkov_ecs_endpoints.reasoning.needs_of_roles import needs_of_task_role, needs_of_unnamed_calls
 from checkov_ecs_endpoints.reasoning.needs_of_secrets import needs_of_secrets
+from checkov_ecs_endpoints.reasoning.sdk_settings import as_sdk_is_told
 from checkov_ecs_endpoints.values import Unknown, Why, every
 
 
@@ -37,7 +38,7 @@ def needs_of(workload: Workload) -> list[Need]:
             *needs_of_task_role(workload, launch),
         ]
         asked += needs_of_unnamed_calls(workload, launch, [*asked])
-        needs += [_of_launch(need, launch) for need in asked]
+        needs += [_of_launch(need, launch) for need in as_sdk_is_told(workload, asked)]
     return needs
 
 
