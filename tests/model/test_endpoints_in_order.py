@@ -298,7 +298,7 @@ def test_the_default_group_admits_its_own_members_alone() -> None:
     assert verdict.outcome is FAILED
     assert (
         verdict.cause
-        == "vpc default group (the VPC's default group, since none is given): no TCP 443 in from tasks"
+        == "vpc default group (the VPC's default group, since none is given): no TCP 443 in from the workload"
     )
     assert [step.text for step in verdict.evidence][2:] == [
         "endpoint logs has vpc default group (the VPC's default group, since none is given)",

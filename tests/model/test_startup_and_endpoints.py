@@ -196,6 +196,25 @@ BREAKERS = [
 ]
 
 
+def test_a_group_without_egress_is_one_cause_for_all_that_it_keeps_from_being_reached() -> None:
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints()
+    world.group("tasks", egress=(rule("0.0.0.0/0", (80, 80), "tcp"),))
+    verdicts = [
+        *ask(world, "ecs_starts"),
+        *(
+            verdict
+            for name in ("ecr.api", "s3", "logs")
+            for verdict in ask(world, "ecs_reaches_by_endpoint", name)
+        ),
+    ]
+    assert {verdict.cause for verdict in verdicts} == {"tasks: no egress on TCP 443"}
+    world.group("tasks", egress=(rule("192.168.0.0/16", (443, 443), "tcp"),))
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "logs")
+    assert verdict.cause == "tasks: no egress on TCP 443 to endpoint logs"
+
+
 @pytest.mark.parametrize("spoil", BREAKERS, ids=lambda f: f.__name__)
 def test_trap_12_an_endpoint_that_exists_but_does_not_serve(spoil: Callable[[World], None]) -> None:
     world = World()
@@ -602,7 +621,7 @@ def test_facts_a4_the_cause_is_the_endpoint_that_gets_the_traffic_and_loses_it()
     world.interface("s3", "private")
     world.change_endpoint("s3", groups=Listing(("tasks",)))
     (verdict,) = ask(world, "ecs_reaches_by_endpoint", "s3")
-    assert (verdict.outcome, verdict.cause) == (FAILED, "tasks: no TCP 443 in from tasks")
+    assert (verdict.outcome, verdict.cause) == (FAILED, "tasks: no TCP 443 in from the workload")
 
 
 def test_causes_that_differ_stand_side_by_side() -> None:
