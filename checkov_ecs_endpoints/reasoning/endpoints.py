@@ -181,8 +181,20 @@ def _resolves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) 
             has_private_name(network, endpoint, vpc, need.service),
             _says(custom, others, vpc.source.step("custom DNS servers")),
             _says(interfaces, f"{name}: it has no subnets", no_subnets),
+            _over_ipv4(endpoint),
         ]
     )
+
+
+def _over_ipv4(endpoint: Endpoint) -> Answer:
+    """Whether clients over IPv4 find the endpoint; what AWS answers them otherwise is not documented."""
+    if endpoint.over_ipv4 is True:
+        return YES
+    subject = f"what tasks with IPv4 addresses make of {endpoint.source.address}, which is for IPv6 alone"
+    only = Unknown(Why.UNDOCUMENTED, subject, endpoint.source.at("over_ipv4"))
+    truth = only if endpoint.over_ipv4 is False else endpoint.over_ipv4
+    sentence = f"{endpoint.source.address}: it is, or may be, for IPv6 alone"
+    return Answer(truth, sentence, (endpoint.source.step(sentence, "over_ipv4"),))
 
 
 def has_private_name(network: Network, endpoint: Endpoint, vpc: Vpc | Unknown, service: str) -> Answer:

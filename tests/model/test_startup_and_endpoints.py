@@ -25,7 +25,7 @@ from checkov_ecs_endpoints.model.workloads import ExecSettings, Logging, Network
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.registry import OPERATORS
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Unknown, Value, Why
+from checkov_ecs_endpoints.values import Truth, Unknown, Value, Why
 
 FOUR = ("ecr.api", "ecr.dkr", "s3", "logs")
 PASSED, FAILED, UNDECIDED = Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN
@@ -194,6 +194,17 @@ BREAKERS = [
     policy_denies,
     acl_denies,
 ]
+
+
+@pytest.mark.parametrize("over_ipv4", [False, UNKNOWN])
+def test_an_endpoint_for_ipv6_alone_leaves_tasks_with_ipv4_addresses_undecided(over_ipv4: Truth) -> None:
+    """Facts A.6: what a name that has IPv6 records alone is answered with over IPv4 is not documented."""
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints()
+    world.change_endpoint("logs", over_ipv4=over_ipv4)
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "logs")
+    assert (verdict.outcome, starts(world).outcome) == (UNDECIDED, UNDECIDED)
 
 
 def test_a_group_without_egress_is_one_cause_for_all_that_it_keeps_from_being_reached() -> None:
