@@ -14,7 +14,7 @@ from dataclasses import replace
 from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.model.workloads import SDK_REGIONS, Container, TaskDefinition, Workload
 from checkov_ecs_endpoints.reasoning.needs import INTERNET, Asker, Need
-from checkov_ecs_endpoints.values import Unknown, Value, Why, every
+from checkov_ecs_endpoints.values import Reference, Text, Unknown, Value, Why, every
 
 _OTHER_HOSTS = ("AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT")
 _URL = "AWS_ENDPOINT_URL"
@@ -45,11 +45,10 @@ def _in_other_regions(need: Need, told: Iterable[tuple[Container, str, Value]]) 
 def _other_host(service: str, container: Container, name: str, value: Value) -> Unknown | None:
     """Why the usual name of a service may not be what the code calls."""
     if name in _OTHER_HOSTS:
-        is_on = isinstance(value, str) and value.lower() == "true"
-        is_set = is_on or not isinstance(value, (str, bool)) or value is True
+        is_told = str(value).lower() == "true" or isinstance(value, (Reference, Text, Unknown))
     else:
-        is_set = value not in (None, "") and _is_for(name, service)
-    if not is_set:
+        is_told = value not in (None, "") and _is_for(name, service)
+    if not is_told:
         return None
     return _decides(f"whether {service} is called by the host name that {name}", container)
 

@@ -677,6 +677,7 @@ def told(variables: dict[str, Value], *actions: str) -> Workload:
         ({}, set()),
         ({"AWS_USE_FIPS_ENDPOINT": "true"}, {"sqs", "dynamodb"}),
         ({"AWS_USE_FIPS_ENDPOINT": "false"}, set()),
+        ({"AWS_USE_FIPS_ENDPOINT": None}, set()),
         ({"AWS_USE_DUALSTACK_ENDPOINT": UNKNOWN}, {"sqs", "dynamodb"}),
         ({"AWS_ENDPOINT_URL": "http://localstack:4566"}, {"sqs", "dynamodb"}),
         ({"AWS_ENDPOINT_URL_SQS": "https://vpce-1.sqs.eu-west-1.vpce.amazonaws.com"}, {"sqs"}),
