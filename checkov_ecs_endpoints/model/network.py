@@ -148,6 +148,7 @@ class Endpoint(Item):
     ``groups`` is empty when none is given: then the VPC's default group applies.
     ``policy`` is the policy document, or None for AWS's default of full access; what is
     the deployment's own in it goes by the names of :mod:`checkov_ecs_endpoints.model.own`.
+    ``over_ipv4`` says whether its name resolves to IPv4 addresses.
     """
 
     vpc: Link
@@ -161,6 +162,7 @@ class Endpoint(Item):
     region: str | Unknown | None = None
     fips: bool = False
     private_dns_only_inbound: Truth = False
+    over_ipv4: Truth = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

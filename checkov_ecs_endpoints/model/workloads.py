@@ -120,6 +120,10 @@ class Image:
     dual_stack: bool = False
 
 
+SDK_REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
+"""The variables that tell the AWS SDK which region to call."""
+
+
 class ServiceOf(Enum):
     """What a secret or parameter is read from."""
 
@@ -164,7 +168,8 @@ class Logging:
 class Container:
     """A container of a task definition.
 
-    ``environment`` may hold secrets: its values are looked at, and never printed.
+    ``environment`` may hold secrets: its values are looked at, and never printed. Of
+    :data:`SDK_REGIONS` it holds None for the region of the configuration itself.
     """
 
     name: str

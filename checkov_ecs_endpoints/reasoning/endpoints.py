@@ -11,12 +11,11 @@ from __future__ import annotations
 from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network, Vpc
-from checkov_ecs_endpoints.reasoning import acls, iam, names
+from checkov_ecs_endpoints.reasoning import acls, names
 from checkov_ecs_endpoints.reasoning.addresses import Block
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
-from checkov_ecs_endpoints.reasoning.dispositions import Disposition
-from checkov_ecs_endpoints.reasoning.iam_callers import SOME_REGION, Account, Caller
-from checkov_ecs_endpoints.reasoning.needs import Asker, Need
+from checkov_ecs_endpoints.reasoning.endpoint_policies import allowed_by_policy
+from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import table_of
 from checkov_ecs_endpoints.reasoning.security import (
@@ -44,10 +43,9 @@ def captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -
     )
     place = exists if endpoint.exists is not True else YES
     region = in_region_of(network, endpoint, need, origin)
-    if endpoint.type is EndpointType.GATEWAY and not services()[need.service].gateway:
-        step = endpoint.source.step(f"{name} is of type Gateway, which AWS does not have for {need.service}")
-        return Answer(False, f"{name}: of type Gateway, and {need.service} has interface endpoints", (step,))
     if endpoint.type is EndpointType.GATEWAY:
+        if not services()[need.service].gateway:
+            return _no_gateway(endpoint, need.service)
         bypassed = _bypassed(network, endpoint, need, origin)
         resolved = names.resolve(network, origin.subnet)
         return all_of([_routed(network, endpoint, origin), place, region, resolved, bypassed])
@@ -62,6 +60,15 @@ def captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -
             ]
         )
     return Answer(False, f"{name}: not an endpoint of this service")
+
+
+def _no_gateway(endpoint: Endpoint, service: str) -> Answer:
+    """The type of an endpoint is Gateway where none is given, which few services have (facts B2).
+
+    https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+    """
+    sentence = f"{endpoint.source.address}: its type is Gateway, which {service} does not have"
+    return Answer(False, sentence, (endpoint.source.step(sentence, "type"),))
 
 
 def _bypassed(network: Network, gateway: Endpoint, need: Need, origin: Origin) -> Answer:
@@ -174,8 +181,20 @@ def _resolves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) 
             has_private_name(network, endpoint, vpc, need.service),
             _says(custom, others, vpc.source.step("custom DNS servers")),
             _says(interfaces, f"{name}: it has no subnets", no_subnets),
+            _over_ipv4(endpoint),
         ]
     )
+
+
+def _over_ipv4(endpoint: Endpoint) -> Answer:
+    """Whether clients over IPv4 find the endpoint; what AWS answers them otherwise is not documented."""
+    if endpoint.over_ipv4 is True:
+        return YES
+    subject = f"what tasks with IPv4 addresses make of {endpoint.source.address}, which is for IPv6 alone"
+    only = Unknown(Why.UNDOCUMENTED, subject, endpoint.source.at("over_ipv4"))
+    truth = only if endpoint.over_ipv4 is False else endpoint.over_ipv4
+    sentence = f"{endpoint.source.address}: it is, or may be, for IPv6 alone"
+    return Answer(truth, sentence, (endpoint.source.step(sentence, "over_ipv4"),))
 
 
 def has_private_name(network: Network, endpoint: Endpoint, vpc: Vpc | Unknown, service: str) -> Answer:
@@ -261,46 +280,3 @@ def _passes_acls(network: Network, endpoint: Endpoint, origin: Origin) -> Answer
         which = f"which of the interfaces of {endpoint.source.address} a connection takes"
         return softened(answer, Unknown(Why.NOT_MODELLED, which, endpoint.source.at("subnets")))
     return answer
-
-
-def allowed_by_policy(network: Network, endpoint: Endpoint, need: Need) -> Answer:
-    """Whether the policy of the endpoint allows what ECS calls through it (facts B14)."""
-    if endpoint.policy is None:
-        return YES
-    service = services()[need.service]
-    vpc = network.vpcs[endpoint.vpc] if isinstance(endpoint.vpc, str) else None
-    region = vpc.region if vpc is not None and isinstance(vpc.region, str) else SOME_REGION
-    resource = service.resource if need.service != "s3" or need.layers else "arn:aws:s3:::*"
-    resource = resource.replace("{region}", region)
-    caller = Caller(
-        principal=Account.AWS if need.layers else Account.OWN,
-        owner=Account.AWS if need.layers else None,
-        gateway=endpoint.type is EndpointType.GATEWAY,
-        endpoint=endpoint.id,
-        vpc=endpoint.vpc,
-        region=region,
-    )
-    if need.asker is Asker.ECS and service.actions:
-        return all_of(_allows(endpoint, action, resource, caller) for action in service.actions)
-    return _allows_some(endpoint, need.actions or service.actions or service.calls, resource, caller)
-
-
-def _allows_some(endpoint: Endpoint, actions: tuple[str, ...], resource: str, caller: Caller) -> Answer:
-    """Whether a policy allows what code may call: which of its actions it calls is not known."""
-    answers = [_allows(endpoint, action, resource, caller) for action in actions]
-    no = next((answer for answer in answers if answer.truth is False), None)
-    if no is None or all(answer.truth is False for answer in answers):
-        return all_of(answers)
-    subject = f"whether {endpoint.source.address} allows what the tasks call"
-    return Answer(Unknown(Why.NOT_MODELLED, subject, endpoint.source.at("policy")), no.cause, no.steps)
-
-
-def _allows(endpoint: Endpoint, action: str, resource: str, caller: Caller) -> Answer:
-    truth = iam.allows(endpoint.policy, action, resource, caller)
-    if truth is True:
-        return YES
-    word = "does not allow" if truth is False else "is not known to allow"
-    shown = resource.replace(SOME_REGION, "<region>")
-    cause = f"{endpoint.source.address}: its policy {word} {action} on {shown}"
-    step = endpoint.source.step(cause, "policy")
-    return Answer(truth, cause, (step,), Disposition.DENIED_BY_ENDPOINT_POLICY)

@@ -47,7 +47,8 @@ class Need:
     AWS documents no endpoint for it (facts A.2), or the registry may be a private one.
     ``proxied`` says that it is because a proxy gets the traffic, whatever way there is (facts B20).
     ``fips`` says that its host names are those for FIPS (facts A.3). ``actions`` are what
-    the ``asker`` is allowed to call, where that is known. ``notes`` say what it is not.
+    the ``asker`` calls or, if it is code, may call, where that is not what ECS always calls.
+    ``notes`` say what it is not.
     """
 
     service: str

@@ -38,13 +38,14 @@ def needs_of_exec(workload: Workload, launch: Launch) -> Iterator[Need]:
 def _of_settings(settings: ExecSettings, asking: Asking, enabled: Truth) -> Iterator[Need]:
     cluster = settings.source.address
     wanted = (
-        ("kms", settings.own_key, "own_key", f"{cluster} encrypts ECS Exec with a key of its own"),
-        ("logs", settings.to_log_group, "to_log_group", f"{cluster} logs ECS Exec to CloudWatch Logs"),
-        ("s3", settings.to_bucket, "to_bucket", f"{cluster} logs ECS Exec to Amazon S3"),
+        ("kms", settings.own_key, "own_key", f"{cluster} encrypts ECS Exec with a key of its own", ()),
+        ("logs", settings.to_log_group, "to_log_group", f"{cluster} logs ECS Exec to CloudWatch Logs", ()),
+        ("s3", settings.to_bucket, "to_bucket", f"{cluster} logs ECS Exec to Amazon S3", ("s3:PutObject",)),
     )
-    for service, truth, field, sentence in wanted:
+    for service, truth, field, sentence, actions in wanted:
         if truth is not False:
-            yield _need(asking, service, settings.source.step(sentence, field), every([enabled, truth]))
+            need = _need(asking, service, settings.source.step(sentence, field), every([enabled, truth]))
+            yield replace(need, actions=actions)
 
 
 def _to_logs_of_containers(workload: Workload, asking: Asking, certain: Truth) -> Iterator[Need]:

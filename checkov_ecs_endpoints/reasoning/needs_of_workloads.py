@@ -20,6 +20,7 @@ from checkov_ecs_endpoints.reasoning.needs_of_logging import needs_of_logging
 from checkov_ecs_endpoints.reasoning.needs_of_roles import needs_of_task_role, needs_of_unnamed_calls
 from checkov_ecs_endpoints.reasoning.needs_of_secrets import needs_of_secrets
 from checkov_ecs_endpoints.reasoning.proxies import proxy_of_instances
+from checkov_ecs_endpoints.reasoning.sdk_settings import as_sdk_is_told
 from checkov_ecs_endpoints.values import Unknown, Why, every
 
 
@@ -39,7 +40,8 @@ def needs_of(workload: Workload) -> list[Need]:
         ]
         asked += needs_of_unnamed_calls(workload, launch, [*asked])
         proxy = proxy_of_instances(launch)
-        needs += [_behind(proxy, _of_launch(need, launch)) for need in asked]
+        told = as_sdk_is_told(workload, asked)
+        needs += [_behind(proxy, _of_launch(need, launch)) for need in told]
     return needs
 
 

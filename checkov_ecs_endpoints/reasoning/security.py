@@ -117,7 +117,8 @@ def lets_in(network: Network, groups: Groups, sources: Groups, subnet: Subnet, w
     word, brief = ("has no rule that lets", "no") if truth is False else ("is not known to let", "perhaps no")
     missing = f"{word} TCP 443 in to {what} from {sources.names} in {subnet.source.address}"
     steps = tuple(group.source.step(f"{group.source.address} {missing}", "ingress") for group in groups.items)
-    cause = f"{groups.names}: {brief} TCP 443 in from {sources.names}"
+    # Workloads often have groups of their own: those that one endpoint shuts out have one cause.
+    cause = f"{groups.names}: {brief} TCP 443 in from the workload"
     return Answer(truth, cause, steps, Disposition.DENIED_BY_SECURITY_GROUP)
 
 
@@ -137,7 +138,11 @@ def _out(groups: Groups, truth: Truth, what: str) -> Answer:
         group.source.step(f"{group.source.address} {word} TCP 443 out to {what}{because(group)}", "egress")
         for group in groups.items
     )
-    cause = f"{groups.names}: {brief} egress on TCP 443 to {what}"
+    carries = some(_carries_https(rule) for group in groups.items for rule in group.egress)
+    # Without any egress on the port there is one cause, whatever it is for.
+    cause = f"{groups.names}: {brief} egress on TCP 443" + (
+        "" if truth is False and carries is False else f" to {what}"
+    )
     return Answer(truth, cause, steps, Disposition.DENIED_BY_SECURITY_GROUP)
 
 

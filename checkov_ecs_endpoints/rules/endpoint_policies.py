@@ -9,7 +9,7 @@ from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network
 from checkov_ecs_endpoints.reasoning import iam
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer
-from checkov_ecs_endpoints.reasoning.endpoints import allowed_by_policy
+from checkov_ecs_endpoints.reasoning.endpoint_policies import allowed_by_policy
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.endpoint_uses import Kinds, Use, judged
 from checkov_ecs_endpoints.settings import Settings

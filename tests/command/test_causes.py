@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def test_ten_services_behind_the_same_gap_are_one_section(tmp_path: Path) -> Non
     sections = ten_services(tmp_path / "infra").split("\n\n")
     blocked, open_policies, summary = sections
     assert blocked.count("  cause     ") == 1
-    assert "cause     aws_security_group.endpoints: no TCP 443 in from aws_security_group.api\n" in blocked
+    assert "cause     aws_security_group.endpoints: no TCP 443 in from the workload\n" in blocked
     for check_id in ("ECSNET_100", "ECSNET_101", "ECSNET_102", "ECSNET_104", "ECSNET_202"):
         assert check_id in blocked
     assert "and 10 more: aws_ecs_service.api, aws_ecs_service.worker_1," in blocked
@@ -48,3 +49,31 @@ def test_the_report_does_not_grow_with_the_services(tmp_path: Path) -> None:
     alone = run("scan", ".", "--root", ".", directory=FIXTURES / "endpoint_group_wrong_port" / "terraform")
     many = ten_services(tmp_path / "infra")
     assert len(many.splitlines()) < len(alone.stdout.splitlines()) + 10
+
+
+GROUP = """
+resource "aws_security_group" "worker_{0}" {{
+  vpc_id = aws_vpc.main.id
+
+  egress {{
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }}
+}}
+"""
+
+
+def test_services_with_groups_of_their_own_behind_the_same_gap_are_one_section(tmp_path: Path) -> None:
+    directory = tmp_path / "infra"
+    shutil.copytree(FIXTURES / "endpoint_group_wrong_port" / "terraform", directory)
+    workers = "".join((SERVICE + GROUP).format(number) for number in range(1, 10))
+    own = re.sub(
+        r"(worker_\d)(.*?)aws_security_group\.api", r"\1\2aws_security_group.\1", workers, flags=re.S
+    )
+    (directory / "workers.tf").write_text(own, encoding="utf-8")
+    sections = run("scan", ".", "--root", ".", directory=directory).stdout.split("\n\n")
+    (blocked,) = (section for section in sections if "ECSNET_101" in section)
+    assert "cause     aws_security_group.endpoints: no TCP 443 in from the workload\n" in blocked
+    assert "aws_security_group.worker_" not in blocked

@@ -85,7 +85,7 @@ def test_a_gateway_endpoint_for_a_service_that_has_none_serves_nothing(
     world.gateway("logs", "private-table")
     lost = Disposition.NO_ROUTE if network is isolated else Disposition.THROUGH_NAT
     assert follow(world).disposition is lost
-    assert sentences(world)[0] == ["logs gateway is of type Gateway, which AWS does not have for logs"]
+    assert sentences(world)[0] == ["logs gateway: its type is Gateway, which logs does not have"]
     for operator in ("ecs_gateway_endpoint_on_tables", "ecs_endpoint_policy_narrows"):
         assert list(OPERATORS[operator](world.estate(), "", {}, Settings())) == []
 

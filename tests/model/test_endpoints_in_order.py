@@ -9,7 +9,14 @@ import pytest
 from support.worlds import UNKNOWN, World, private_ecr, pulling, rule, source
 
 from checkov_ecs_endpoints.model.base import Listing
-from checkov_ecs_endpoints.model.network import DnsInfluence, DnsKind, GroupMembers, TargetKind, Zone
+from checkov_ecs_endpoints.model.network import (
+    DnsInfluence,
+    DnsKind,
+    EndpointType,
+    GroupMembers,
+    TargetKind,
+    Zone,
+)
 from checkov_ecs_endpoints.model.own import OWN_ACCOUNT
 from checkov_ecs_endpoints.model.workloads import Capacity, Launch, Registry
 from checkov_ecs_endpoints.results import Outcome, Verdict
@@ -71,6 +78,16 @@ def test_an_endpoint_that_no_private_workload_needs_gives_no_record() -> None:
     world.service("public", public_ip=True)
     for operator in ALL:
         assert verdicts(world, operator) == {}
+
+
+def test_facts_b2_a_gateway_endpoint_for_a_service_that_has_none_serves_nothing() -> None:
+    """The type is Gateway where none is given: for ecr.dkr it is the type that is wrong, not its tables."""
+    world = served()
+    world.change_endpoint("ecr.dkr", type=EndpointType.GATEWAY, tables=Listing(("private-table",)))
+    assert outcome(world, TABLES, "ecr.dkr") is None
+    (verdict,) = OPERATORS["ecs_reaches_by_endpoint"](world.estate(), "ecr.dkr", {}, Settings())
+    assert verdict.outcome is FAILED
+    assert verdict.cause == "endpoint ecr.dkr: its type is Gateway, which ecr.dkr does not have"
 
 
 def test_an_endpoint_in_another_vpc_gives_no_record() -> None:
@@ -281,7 +298,7 @@ def test_the_default_group_admits_its_own_members_alone() -> None:
     assert verdict.outcome is FAILED
     assert (
         verdict.cause
-        == "vpc default group (the VPC's default group, since none is given): no TCP 443 in from tasks"
+        == "vpc default group (the VPC's default group, since none is given): no TCP 443 in from the workload"
     )
     assert [step.text for step in verdict.evidence][2:] == [
         "endpoint logs has vpc default group (the VPC's default group, since none is given)",

@@ -222,6 +222,22 @@ def test_facts_a7_outputs_to_other_hosts_ask_for_no_endpoint(name: str) -> None:
     assert asked(workload(logging("awsfirelens", Name=name))) == LAYERS
 
 
+@pytest.mark.parametrize(
+    ("driver", "options"),
+    [
+        ("awsfirelens", {"Name": "cloudwatch_logs", "endpoint": "vpce-1.logs.eu-west-1.vpce.amazonaws.com"}),
+        ("awsfirelens", {"Name": "cloudwatch_logs", "endpoint": UNKNOWN}),
+        ("awslogs", {"awslogs_endpoint": "https://vpce-1.logs.eu-west-1.vpce.amazonaws.com"}),
+    ],
+)
+def test_facts_a7_logs_to_a_host_by_its_own_name_may_need_another_endpoint(
+    driver: str, options: dict[str, Value]
+) -> None:
+    assert isinstance(of("logs", workload(logging(driver, **options))).doubt, Unknown)
+    usual = {name: "" if "endpoint" in name else value for name, value in options.items()}
+    assert of("logs", workload(logging(driver, **usual))).doubt is None
+
+
 @pytest.mark.parametrize("driver", ["splunk", "gelf", "fluentd", "syslog", "json-file", "journald", ""])
 def test_facts_a8_other_drivers_ask_for_no_endpoint(driver: str) -> None:
     one = workload(logging(driver))
@@ -673,3 +689,48 @@ def test_trap_22_containers_that_are_not_known_may_need_what_ecs_reads_and_nothi
     assert asked(unseen) == set()
     assert perhaps(unseen) == {INTERNET, *PULL, "secretsmanager", "ssm"}
     assert isinstance(one.task_definition, TaskDefinition)
+
+
+# What the environment tells the AWS SDK
+
+
+def told(variables: dict[str, Value], *actions: str) -> Workload:
+    container = replace(private_ecr(), environment=variables)
+    role = Role(source=source("role"), permissions=(allowing(*actions),))
+    return workload(container, task={"task_role": role})
+
+
+@pytest.mark.parametrize(
+    ("variables", "doubted"),
+    [
+        ({}, set()),
+        ({"AWS_USE_FIPS_ENDPOINT": "true"}, {"sqs", "dynamodb"}),
+        ({"AWS_USE_FIPS_ENDPOINT": "false"}, set()),
+        ({"AWS_USE_FIPS_ENDPOINT": None}, set()),
+        ({"AWS_USE_DUALSTACK_ENDPOINT": UNKNOWN}, {"sqs", "dynamodb"}),
+        ({"AWS_ENDPOINT_URL": "http://localstack:4566"}, {"sqs", "dynamodb"}),
+        ({"AWS_ENDPOINT_URL_SQS": "https://vpce-1.sqs.eu-west-1.vpce.amazonaws.com"}, {"sqs"}),
+        ({"AWS_ENDPOINT_URL_SQS": ""}, set()),
+        ({"AWS_ENDPOINT_URL_SECRETS_MANAGER": "https://x"}, set()),
+        ({"AWS_ENDPOINT_URL_NOT_IN_THE_CATALOG": "https://x"}, {"sqs", "dynamodb"}),
+    ],
+)
+def test_trap_12_the_environment_may_have_the_sdk_call_other_host_names(
+    variables: dict[str, Value], doubted: set[str]
+) -> None:
+    needs = needs_of(told(variables, "sqs:SendMessage", "dynamodb:GetItem"))
+    assert {need.service for need in needs if need.doubt is not None} == doubted
+
+
+@pytest.mark.parametrize("name", ["AWS_REGION", "AWS_DEFAULT_REGION"])
+def test_trap_16_the_environment_may_have_the_sdk_call_another_region(name: str) -> None:
+    elsewhere = [need for need in needs_of(told({name: "us-east-1"}, "sqs:SendMessage")) if need.region]
+    assert [(need.service, need.region) for need in elsewhere] == [("sqs", "us-east-1")]
+    assert isinstance(elsewhere[0].certain, Unknown)
+    assert [need.region for need in needs_of(told({name: None}, "sqs:SendMessage")) if need.region] == []
+
+
+def test_what_the_sdk_is_told_is_nothing_to_ecs_itself() -> None:
+    variables: dict[str, Value] = {"AWS_USE_FIPS_ENDPOINT": "true", "AWS_REGION": "us-east-1"}
+    plain = needs_of(workload(private_ecr()))
+    assert needs_of(workload(replace(private_ecr(), environment=variables))) == plain

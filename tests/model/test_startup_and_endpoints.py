@@ -21,11 +21,11 @@ from checkov_ecs_endpoints.model.network import (
     TargetKind,
 )
 from checkov_ecs_endpoints.model.permissions import Concerned, Permission, Role
-from checkov_ecs_endpoints.model.workloads import NetworkMode, Registry
+from checkov_ecs_endpoints.model.workloads import ExecSettings, Logging, NetworkMode, Registry
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.registry import OPERATORS
 from checkov_ecs_endpoints.settings import Settings
-from checkov_ecs_endpoints.values import Unknown, Value, Why
+from checkov_ecs_endpoints.values import Truth, Unknown, Value, Why
 
 FOUR = ("ecr.api", "ecr.dkr", "s3", "logs")
 PASSED, FAILED, UNDECIDED = Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN
@@ -194,6 +194,36 @@ BREAKERS = [
     policy_denies,
     acl_denies,
 ]
+
+
+@pytest.mark.parametrize("over_ipv4", [False, UNKNOWN])
+def test_an_endpoint_for_ipv6_alone_leaves_tasks_with_ipv4_addresses_undecided(over_ipv4: Truth) -> None:
+    """Facts A.6: what a name that has IPv6 records alone is answered with over IPv4 is not documented."""
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints()
+    world.change_endpoint("logs", over_ipv4=over_ipv4)
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "logs")
+    assert (verdict.outcome, starts(world).outcome) == (UNDECIDED, UNDECIDED)
+
+
+def test_a_group_without_egress_is_one_cause_for_all_that_it_keeps_from_being_reached() -> None:
+    world = World()
+    world.service(world.isolated())
+    world.all_endpoints()
+    world.group("tasks", egress=(rule("0.0.0.0/0", (80, 80), "tcp"),))
+    verdicts = [
+        *ask(world, "ecs_starts"),
+        *(
+            verdict
+            for name in ("ecr.api", "s3", "logs")
+            for verdict in ask(world, "ecs_reaches_by_endpoint", name)
+        ),
+    ]
+    assert {verdict.cause for verdict in verdicts} == {"tasks: no egress on TCP 443"}
+    world.group("tasks", egress=(rule("192.168.0.0/16", (443, 443), "tcp"),))
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "logs")
+    assert verdict.cause == "tasks: no egress on TCP 443 to endpoint logs"
 
 
 @pytest.mark.parametrize("spoil", BREAKERS, ids=lambda f: f.__name__)
@@ -602,7 +632,7 @@ def test_section_a_4_the_cause_is_the_endpoint_that_gets_the_traffic_and_loses_i
     world.interface("s3", "private")
     world.change_endpoint("s3", groups=Listing(("tasks",)))
     (verdict,) = ask(world, "ecs_reaches_by_endpoint", "s3")
-    assert (verdict.outcome, verdict.cause) == (FAILED, "tasks: no TCP 443 in from tasks")
+    assert (verdict.outcome, verdict.cause) == (FAILED, "tasks: no TCP 443 in from the workload")
 
 
 def test_causes_that_differ_stand_side_by_side() -> None:
@@ -642,6 +672,26 @@ def test_the_policy_of_an_endpoint_is_held_against_what_the_role_allows(
     statement: Value = {"Effect": "Allow", "Principal": "*", "Action": allowed, "Resource": "*"}
     world.change_endpoint("sqs", policy={"Statement": [statement]})
     assert others(world).outcome is expected
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"), [("s3:*", PASSED), ("s3:PutObject", FAILED), ("s3:GetObject", FAILED)]
+)
+@pytest.mark.parametrize("of_exec", [False, True])
+def test_what_is_written_to_a_bucket_asks_its_endpoint_for_writing(
+    of_exec: bool, action: str, expected: Outcome
+) -> None:
+    """Image layers are read, the logs of FireLens (facts A7) and of ECS Exec (facts A16) are written."""
+    world = World()
+    firelens = Logging(source("task"), "awsfirelens", {"Name": "s3"})
+    task = world.task() if of_exec else world.task(replace(private_ecr(), logging=firelens))
+    settings_ = ExecSettings(source=source("cluster"), to_bucket=True)
+    world.service(world.isolated(), task=task, exec_enabled=of_exec, exec_settings=settings_)
+    world.all_endpoints()
+    statement: Value = {"Effect": "Allow", "Principal": "*", "Action": action, "Resource": "*"}
+    world.change_endpoint("s3 gateway", policy={"Statement": [statement]})
+    (verdict,) = ask(world, "ecs_reaches_by_endpoint", "s3")
+    assert verdict.outcome is expected
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,8 @@ CLOUDFORMATION = Language(
             "policy": "PolicyDocument",
             "service_region": "ServiceRegion",
             "only_inbound": "DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint",
+            "addresses": "IpAddressType",
+            "dns_records": "DnsOptions.DnsRecordIpType",
             "resource_configuration": "ResourceConfigurationArn",
             "service_network": "ServiceNetworkArn",
         },

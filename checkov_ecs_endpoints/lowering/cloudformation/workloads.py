@@ -211,6 +211,7 @@ CLOUDFORMATION = WorkloadLanguage(
             "template_name": "LaunchTemplate.LaunchTemplateName",
         },
     ),
+    other_fleet=Kind(("AWS::EC2::EC2Fleet", "AWS::EC2::SpotFleet")),
     pipe=Kind(("AWS::Pipes::Pipe",), {"run": "TargetParameters.EcsTaskParameters"}),
     state_machine=Kind(
         ("AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"),

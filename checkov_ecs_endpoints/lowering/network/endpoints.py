@@ -28,7 +28,7 @@ from checkov_ecs_endpoints.lowering.reading import string, unclear
 from checkov_ecs_endpoints.lowering.regions import Region
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Vpc
-from checkov_ecs_endpoints.values import OpenDict, Text, Truth, Unknown, Value, Why
+from checkov_ecs_endpoints.values import OpenDict, Text, Truth, Unknown, Value, Why, negate, some
 
 _INBOUND_ONLY = {"OnlyInboundResolver": True, "AllResolvers": False}
 _UNSPECIFIED = "NotSpecified"
@@ -59,6 +59,7 @@ def endpoints(
             source=endpoint.source(
                 vpc="vpc", service="service", type="type", private_dns="private_dns", subnets="subnets",
                 groups="groups", tables="tables", policy="policy", region="service_region",
+                over_ipv4="addresses",
             ),
             exists=endpoint.exists,
             vpc=vpc,
@@ -72,6 +73,7 @@ def endpoints(
             region=_region(endpoint, service),
             fips=isinstance(service, ServiceName) and service.fips,
             private_dns_only_inbound=_only_inbound(endpoint, service),
+            over_ipv4=negate(some(_is_for_ipv6(endpoint, word) for word in ("addresses", "dns_records"))),
         )  # fmt: skip
     return found
 
@@ -205,3 +207,12 @@ def _only_inbound(endpoint: Declared, service: ServiceName | Unknown) -> Truth:
     if isinstance(found.value, str) and found.value in _INBOUND_ONLY:
         return _INBOUND_ONLY[found.value]
     return default if found.value == _UNSPECIFIED else endpoint.truth("only_inbound", default)
+
+
+def _is_for_ipv6(endpoint: Declared, word: str) -> Truth:
+    """Whether an endpoint has interfaces, or DNS records, for IPv6 alone.
+
+    https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html#aws-service-ip-address-type
+    """
+    text = endpoint.text(word)
+    return text if isinstance(text, Unknown) else text == "ipv6"

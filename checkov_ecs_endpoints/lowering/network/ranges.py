@@ -83,6 +83,10 @@ class Ranges:
         if not source.is_data or source.resource is None or source.type not in kind.types:
             return None
         data = Declared(Block.of(source.resource), kind, self.reader.index)
+        for word in ("list", "id"):
+            of_endpoint = self._of_service(data.field(word).value)
+            if of_endpoint is not None:
+                return of_endpoint
         name: Value = data.field("name").value
         if name is None:
             name = _filtered(data)

@@ -144,6 +144,8 @@ TERRAFORM = Language(
             "policy": "policy",
             "service_region": "service_region",
             "only_inbound": "dns_options.private_dns_only_for_inbound_resolver_endpoint",
+            "addresses": "ip_address_type",
+            "dns_records": "dns_options.dns_record_ip_type",
             "resource_configuration": "resource_configuration_arn",
             "service_network": "service_network_arn",
         },
@@ -188,7 +190,10 @@ TERRAFORM = Language(
     prefix_list_entry=Kind(
         ("aws_ec2_managed_prefix_list_entry",), {"list": "prefix_list_id", "entry_cidr": "cidr"}
     ),
-    managed_prefix_list=Kind(("aws_prefix_list", "aws_ec2_managed_prefix_list"), {"name": "name"}),
+    managed_prefix_list=Kind(
+        ("aws_prefix_list", "aws_ec2_managed_prefix_list"),
+        {"name": "name", "list": "prefix_list_id", "id": "id"},
+    ),
     acl=Kind(("aws_network_acl",), _ACL),
     default_acl=Kind(("aws_default_network_acl",), {**_ACL, "of": "default_network_acl_id"}),
     inline_acl_entry=Kind(names={**_ACL_RANGE, "number": "rule_no", "action": "action"}),

@@ -217,7 +217,7 @@ TERRAFORM = WorkloadLanguage(
         },
     ),
     instance=Kind(
-        ("aws_instance",),
+        ("aws_instance", "aws_spot_instance_request"),
         {
             **_MACHINE,
             "subnets": "subnet_id",
@@ -230,6 +230,7 @@ TERRAFORM = WorkloadLanguage(
             "template_name": "launch_template.name",
         },
     ),
+    other_fleet=Kind(("aws_ec2_fleet", "aws_spot_fleet_request")),
     pipe=Kind(("aws_pipes_pipe",), {"run": "target_parameters.ecs_task_parameters"}),
     state_machine=Kind(("aws_sfn_state_machine",), {"text": "definition"}),
     unjudged={

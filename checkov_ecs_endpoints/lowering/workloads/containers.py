@@ -14,12 +14,20 @@ from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Resource
 from checkov_ecs_endpoints.lowering.fields import Block, Field
 from checkov_ecs_endpoints.lowering.reading import string
+from checkov_ecs_endpoints.lowering.regions import Region
 from checkov_ecs_endpoints.lowering.workloads.buckets import bucket_of
 from checkov_ecs_endpoints.lowering.workloads.images import Images
 from checkov_ecs_endpoints.lowering.workloads.logging import options, secrets
 from checkov_ecs_endpoints.lowering.workloads.secret_sources import registry_credentials
 from checkov_ecs_endpoints.model.base import Listing
-from checkov_ecs_endpoints.model.workloads import Container, Containers, EnvironmentFile, Logging, Secret
+from checkov_ecs_endpoints.model.workloads import (
+    SDK_REGIONS,
+    Container,
+    Containers,
+    EnvironmentFile,
+    Logging,
+    Secret,
+)
 from checkov_ecs_endpoints.values import Location, Unknown, Value, Why
 
 
@@ -69,7 +77,7 @@ class ContainerReader:
                 else None
             ),
             firelens_options=options(block.block("firelensConfiguration"), "options", self.images.region),
-            environment=_environment(block),
+            environment=_environment(block, self.images.region),
         )
 
     def _logging(self, block: Block) -> Logging | None:
@@ -106,7 +114,7 @@ class ContainerReader:
         return Source(self.resource.address, place, lines)
 
 
-def _environment(block: Block) -> Mapping[str, Value] | Unknown:
+def _environment(block: Block, region: Region) -> Mapping[str, Value] | Unknown:
     """The variables by name; all unknown where one may have any name.
 
     Those of secrets too, as far as these are listed: the others are the rest of ``secrets``.
@@ -119,7 +127,10 @@ def _environment(block: Block) -> Mapping[str, Value] | Unknown:
             if isinstance(known, Unknown):
                 return known
             secret = Unknown(Why.SECRET, f"the variable {known}", name.place)
-            variables[known] = secret if attribute == "secrets" else entry.field("value").value
+            value = entry.field("value").value
+            if known in SDK_REGIONS and value is not None:
+                value = region.seen(value)
+            variables[known] = secret if attribute == "secrets" else value
     return block.blocks("environment").rest or variables
 
 

@@ -25,7 +25,7 @@ class WorkloadLanguage:
     says what a resource type is that starts tasks and is not judged. ``containers`` and
     ``tags`` make a list and a mapping of what is written for them. ``unset_count`` is the
     number of tasks of a service that names none. ``role_policies`` hold a document for roles,
-    ``attachments`` give roles a ``policy``.
+    ``attachments`` give roles a ``policy``. ``other_fleet`` starts instances whose network is not read.
     """
 
     service: Kind
@@ -67,6 +67,7 @@ class WorkloadLanguage:
     launch_template: Kind
     launch_configuration: Kind
     instance: Kind
+    other_fleet: Kind
 
     pipe: Kind
     state_machine: Kind

@@ -13,7 +13,9 @@ from checkov_ecs_endpoints.model.base import Listing
 from checkov_ecs_endpoints.model.workloads import Secret
 from checkov_ecs_endpoints.values import OpenDict, Unknown, Value
 
-_DECISIVE = ("awslogs-region", "Name", "@type", "region", "config-file-type")
+_DECISIVE = (
+    "awslogs-region", "awslogs-endpoint", "Name", "@type", "region", "endpoint", "config-file-type",
+)  # fmt: skip
 """Options of log drivers and FireLens that decide which services a container needs."""
 _REGIONS = ("awslogs-region", "region")
 

@@ -20,7 +20,7 @@ from checkov_ecs_endpoints.lowering.workloads.placements import Placements, inst
 from checkov_ecs_endpoints.lowering.workloads.roles import Roles
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.workloads import InstanceSet, Script
-from checkov_ecs_endpoints.values import Unknown, Value, Why
+from checkov_ecs_endpoints.values import Unknown, Value, Why, references
 
 _INIT = "AWS::CloudFormation::Init"
 _NAMES = ("name", "latest_version", "LaunchTemplateId")
@@ -34,6 +34,7 @@ def fleets(
     return (
         *map(reader.group, declarations(index, language.group)),
         *map(reader.instance, declarations(index, language.instance)),
+        *map(reader.other, declarations(index, language.other_fleet)),
     )
 
 
@@ -117,6 +118,23 @@ class _Machines:
             subnets = Field(Unknown(Why.UNSUPPORTED, what, place), place)
             machine = replace(machine, groups=subnets, public_ip=subnets)
         return self._fleet(instance, subnets, machine, 1, Listing())
+
+    def other(self, fleet: Declared) -> Fleet:
+        """The instances of an EC2 Fleet or Spot Fleet, which has any number of launch templates or none."""
+        described = {reference.resource for reference in references(dict(fleet.resource.attributes))}
+        templates = (
+            one for one in declarations(self.index, self.language.launch_template) if one.id in described
+        )
+        place = fleet.resource.location
+        network = Field(Unknown(Why.UNSUPPORTED, f"the network of {fleet.address}", place), place)
+        machine = replace(
+            _Machine.unknown(network),
+            start_up=(
+                dict(fleet.resource.attributes),
+                *(text for one in templates for text in _Machine.of(one).start_up),
+            ),
+        )
+        return self._fleet(fleet, network, machine, None, Listing())
 
     def _template(self, declared: Declared, by_id: str, by_name: str) -> _Machine:
         named = declared.field(by_name if declared.field(by_id).value is None else by_id)

@@ -228,3 +228,21 @@ def test_private_names_for_on_premises_only_in_cloudformation() -> None:
         )
 
     assert (made("OnlyInboundResolver"), made("AllResolvers"), made("NotSpecified")) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "records", "expected"),
+    [
+        (None, None, True),
+        ("dualstack", "dualstack", True),
+        ("ipv6", None, False),
+        ("dualstack", "ipv6", False),
+        (MYSTERY, "ipv4", MYSTERY),
+    ],
+)
+def test_facts_a6_endpoints_that_ipv4_finds(addresses: Value, records: Value, expected: Truth) -> None:
+    made = endpoint({"ip_address_type": addresses, "dns_options": [{"dns_record_ip_type": records}]})
+    assert made.over_ipv4 == expected
+    attributes: dict[str, Value] = {"IpAddressType": addresses, "DnsOptions": {"DnsRecordIpType": records}}
+    twin = of_template(cfn("AWS::EC2::VPCEndpoint", "E", attributes)).endpoints["E"]
+    assert twin.over_ipv4 == expected

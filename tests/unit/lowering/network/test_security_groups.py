@@ -389,6 +389,14 @@ def test_the_ranges_of_a_prefix_list_of_aws() -> None:
     assert meanings(group({"egress": [block]}, data).egress) == [(PrefixListOf("s3"), *ALL, True)]
 
 
+@pytest.mark.parametrize("written", ["aws_prefix_list:prefix_list_id", "aws_ec2_managed_prefix_list:id"])
+def test_the_prefix_list_of_a_gateway_endpoint_looked_up(written: str) -> None:
+    type_, argument = written.split(":")
+    gateway = tf("aws_vpc_endpoint.s3", {"service_name": "com.amazonaws.eu-west-1.s3"})
+    data = tf(f"data.{type_}.s3", {argument: ref("aws_vpc_endpoint.s3", "prefix_list_id")})
+    assert peer_of(ref(f"data.{type_}.s3", "id"), data, gateway) == PrefixListOf("s3")
+
+
 def test_prefix_lists_of_the_configuration() -> None:
     list_ = tf("aws_ec2_managed_prefix_list.l", {"entry": [{"cidr": "10.0.0.0/8"}, {"cidr": MYSTERY}]})
     further = tf(

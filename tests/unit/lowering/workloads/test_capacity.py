@@ -219,6 +219,37 @@ def test_user_data_that_is_not_known_may_join() -> None:
     assert rest_of_instances(MYSTERY) == Unknown(Why.NO_VALUE, "var.mystery", PLACE, note)
 
 
+SCRIPT = "echo ECS_CLUSTER=main >> /etc/ecs/ecs.config"
+SPECIFIED: dict[str, Value] = {"launch_specification": [{"subnet_id": "subnet-1", "user_data": SCRIPT}]}
+FROM_TEMPLATE: dict[str, Value] = {
+    "launch_template_config": [
+        {"launch_template_specification": [{"launch_template_id": ref("aws_launch_template.nodes", "id")}]}
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "attributes"),
+    [
+        ("aws_spot_fleet_request", SPECIFIED),
+        ("aws_spot_fleet_request", FROM_TEMPLATE),
+        ("aws_ec2_fleet", FROM_TEMPLATE),
+    ],
+)
+def test_trap_3_a_fleet_that_joins_the_cluster_leaves_its_network_open(
+    kind: str, attributes: dict[str, Value]
+) -> None:
+    """Its instances run tasks too, beside those of the group: where is not read."""
+    others = (CLUSTER, GROUP, launch_template(SCRIPT), *NETWORK)
+    (found,) = launches({**IN_CLUSTER, "launch_type": "EC2"}, *others, tf(f"{kind}.more", attributes))
+    group, fleet = found.instances
+    assert isinstance(fleet.placement, Placement)
+    assert group == nodes()
+    unknown = Unknown(Why.UNSUPPORTED, f"the network of {kind}.more", PLACE)
+    assert fleet.placement.subnets == Listing((), unknown)
+    assert fleet.placement.groups == Listing((), unknown)
+
+
 def provider(**attributes: Value) -> Resource:
     return tf("aws_ecs_capacity_provider.nodes", {"name": "nodes", **attributes})
 

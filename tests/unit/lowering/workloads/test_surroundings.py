@@ -403,6 +403,16 @@ def test_facts_a13_trap_16_the_region_of_an_environment_file(value: Value, regio
     assert found.environment_files == Listing((EnvironmentFile(HERE, region),))
 
 
+def test_trap_16_the_region_that_the_sdk_is_told_is_null_where_it_is_the_own_one() -> None:
+    variables: list[Value] = [
+        {"name": "AWS_REGION", "value": ref("data.aws_region.current", "region")},
+        {"name": "AWS_DEFAULT_REGION", "value": "us-east-1"},
+        {"name": "REGION", "value": "us-east-1"},
+    ]
+    found = container({"environment": variables}, tf("data.aws_region.current"))
+    assert found.environment == {"AWS_REGION": None, "AWS_DEFAULT_REGION": "us-east-1", "REGION": "us-east-1"}
+
+
 @pytest.mark.parametrize(
     ("value", "region"),
     [

@@ -187,7 +187,10 @@ def test_parts_of_a_container_that_are_not_known_say_why() -> None:
         }
     )
     here = source("AWS::ECS::TaskDefinition.Task")
-    options = dict.fromkeys(("awslogs-region", "Name", "@type", "region", "config-file-type"), MYSTERY)
+    decisive = (
+        *("awslogs-region", "awslogs-endpoint", "Name", "@type", "region", "endpoint", "config-file-type"),
+    )
+    options = dict.fromkeys(decisive, MYSTERY)
     assert container == Container(
         name="${var.mystery}",
         source=here,
@@ -260,9 +263,11 @@ def test_a_log_region_that_is_the_own_one_is_null() -> None:
     assert container.logging is not None
     assert container.logging.options == {
         "awslogs-region": None,
+        "awslogs-endpoint": MYSTERY,
         "Name": MYSTERY,
         "@type": MYSTERY,
         "region": MYSTERY,
+        "endpoint": MYSTERY,
         "config-file-type": MYSTERY,
     }
 
