@@ -61,16 +61,33 @@ class RootSetting:
 
 
 class Giver(Enum):
-    """What gives a configuration the ids of a network from elsewhere."""
+    """What gives a configuration the id of something.
+
+    ``RESOURCE`` is one of its own by address, ``ID`` is an id that is written out. They are for
+    what routes lead to alone.
+    """
 
     VARIABLE = "variable"
     PARAMETER = "parameter"
     DATA = "data"
     IMPORT = "import"
+    RESOURCE = "resource"
+    ID = "id"
+
+
+class RouteKind(Enum):
+    """What routes lead out of the files by."""
+
+    TRANSIT_GATEWAY = "transit-gateway"
+    CLOUD_WAN = "cloud-wan"
+    PEERING = "peering"
+    FIREWALL = "firewall"
+    VIRTUAL_PRIVATE_GATEWAY = "virtual-private-gateway"
+    NETWORK_INTERFACE = "network-interface"
 
 
 class Egress(Enum):
-    """How the private subnets of a network from elsewhere reach the internet."""
+    """How the internet is reached from the private subnets of a network from elsewhere, or behind a route."""
 
     NAT = "nat"
     ISOLATED = "isolated"
@@ -79,18 +96,32 @@ class Egress(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class RouteTo:
+    """Which of the configuration's own routes are meant: by kind, by what gives the target, or both.
+
+    ``name`` is the name, or a glob of names, of what gives the id that the routes lead to.
+    """
+
+    kind: RouteKind | None = None
+    giver: Giver | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """Which networks from elsewhere an assumption is about.
 
     ``root`` is a glob of roots, relative to the directory ``base``: ``*`` is any part of one
     name, ``**`` any number of directories. ``name`` is the name, or a glob of names, of what
-    gives the ids; without ``giver`` any network from elsewhere is meant.
+    gives the ids; without ``giver`` any network from elsewhere is meant. With ``route_to`` it is
+    what lies behind routes of the configuration's own instead.
     """
 
     base: str
     root: str = "**"
     giver: Giver | None = None
     name: str = ""
+    route_to: RouteTo | None = None
 
     def holds_for(self, root: str) -> bool:
         """Whether the configuration of a root (an absolute path) is meant."""
@@ -106,7 +137,7 @@ def _expression(glob: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """What the settings say of a network that lies outside the files.
+    """What the settings say of a network that lies outside the files, or behind routes to one.
 
     ``key`` and ``location`` are where they say it. ``endpoints`` are all that it has, by the
     names of their services; None where nothing is said of them, as with ``egress``.

@@ -20,6 +20,8 @@ from checkov_ecs_endpoints.settings import (
     Nat,
     OnUnknown,
     RootSetting,
+    RouteKind,
+    RouteTo,
     Settings,
 )
 from checkov_ecs_endpoints.settings_nodes import Node, SettingsError, document
@@ -28,6 +30,7 @@ from checkov_ecs_endpoints.values import Location
 FILE_NAME = ".ecs-endpoints.yaml"
 ENVIRONMENT = "ECS_ENDPOINTS_CONFIG"
 
+_NETWORK_GIVERS = tuple(giver.value for giver in Giver if giver not in (Giver.RESOURCE, Giver.ID))
 _ENDPOINT = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _LIKE = 0.85
 """How like one that is known the name of an endpoint is that is mistyped: a sign of seven."""
@@ -176,15 +179,29 @@ def _assumption(node: Node) -> Assumption:
 
 
 def _match(node: Node) -> Match:
-    givers = [giver.value for giver in Giver]
-    keys = node.mapping("root", *givers)
-    named = [key for key in givers if key in keys]
+    alternatives = [*_NETWORK_GIVERS, "route_to"]
+    keys = node.mapping("root", *alternatives)
+    named = [key for key in alternatives if key in keys]
     if not keys or len(named) > 1:
-        alternatives = ", ".join(givers)
-        raise node.error(f"must have root, or one of {alternatives}, or both")
+        raise node.error(f"must have root, or one of {', '.join(alternatives)}, or both")
+    giver = next((key for key in named if key in _NETWORK_GIVERS), None)
     return Match(
         base=node.path.parent.resolve().as_posix(),
         root=keys["root"].text() if "root" in keys else "**",
+        giver=Giver(giver) if giver else None,
+        name=keys[giver].text() if giver else "",
+        route_to=_route_to(keys["route_to"]) if "route_to" in keys else None,
+    )
+
+
+def _route_to(node: Node) -> RouteTo:
+    givers = [giver.value for giver in Giver]
+    keys = node.mapping("kind", *givers)
+    named = [key for key in givers if key in keys]
+    if not keys or len(named) > 1:
+        raise node.error(f"must have kind, or one of {', '.join(givers)}, or both")
+    return RouteTo(
+        kind=RouteKind(keys["kind"].choice(*(one.value for one in RouteKind))) if "kind" in keys else None,
         giver=Giver(named[0]) if named else None,
         name=keys[named[0]].text() if named else "",
     )

@@ -124,7 +124,8 @@ class Configuration:
     a root named in the settings. ``library`` marks a Terraform directory that only a
     caller gives its values (design 3, roots). ``files`` are all files that were read.
     ``cases`` leads on where a condition is not known.
-    ``secrets`` are the texts of sensitive values, which no report shows.
+    ``secrets`` are the texts of sensitive values, which no report shows. ``inputs`` are the
+    values of the root's variables, or of the template's parameters, by name.
     """
 
     framework: Framework
@@ -139,3 +140,4 @@ class Configuration:
     region: Value = None
     cases: Cases | None = field(default=None, compare=False, repr=False)
     secrets: frozenset[str] = frozenset()
+    inputs: Mapping[str, Value] = field(default_factory=dict, compare=False, repr=False)

@@ -1,6 +1,6 @@
 """The network: VPCs, subnets, endpoints, security groups and network ACLs, and all of it together.
 
-Routes and what stands in their way have modules of their own, and can be had from here too.
+Routes, transit gateways and what stands in the way have modules of their own.
 The terms are those of the Amazon VPC User Guide.
 """
 
@@ -19,6 +19,7 @@ from checkov_ecs_endpoints.model.routes import (
     Cidr,
     CustomerPrefixList,
     Forwarder,
+    Hub,
     InternetGateway,
     NatGateway,
     PrefixListOf,
@@ -28,6 +29,7 @@ from checkov_ecs_endpoints.model.routes import (
     Target,
     TargetKind,
 )
+from checkov_ecs_endpoints.model.transit import TransitAttachment, TransitTable
 from checkov_ecs_endpoints.values import Truth, Unknown, Value
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Firewall",
     "Forwarder",
     "GroupMembers",
+    "Hub",
     "InternetGateway",
     "NatGateway",
     "Network",
@@ -259,10 +262,13 @@ class Network:
     internet_gateways: Mapping[str, InternetGateway] = field(default_factory=dict)
     nat_gateways: Mapping[str, NatGateway] = field(default_factory=dict)
     forwarders: Mapping[str, Forwarder] = field(default_factory=dict)
+    hubs: Mapping[str, Hub] = field(default_factory=dict)
     endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
     groups: Mapping[str, SecurityGroup] = field(default_factory=dict)
     acls: Mapping[str, NetworkAcl] = field(default_factory=dict)
     dns: tuple[DnsInfluence, ...] = ()
     firewalls: Mapping[str, Firewall] = field(default_factory=dict)
+    transit_attachments: Mapping[str, TransitAttachment] = field(default_factory=dict)
+    transit_tables: Mapping[str, TransitTable] = field(default_factory=dict)
     access_blocks: tuple[AccessBlock, ...] = ()
     access_exclusions: tuple[AccessExclusion, ...] = ()

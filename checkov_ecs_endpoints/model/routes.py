@@ -38,6 +38,22 @@ class Target:
     id: Link
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hub(Item):
+    """What lies behind a route that leads out of the configuration, as far as anybody says.
+
+    ``id`` is that of the route's target. ``internet`` is whether the internet is reached there,
+    ``limits`` whether something on the way limits destinations, and ``gateways`` why it is not
+    known through which NAT gateways it goes. ``endpoints`` are the services whose names resolve
+    to working interface endpoints there.
+    """
+
+    internet: Truth
+    limits: Truth
+    gateways: Unknown
+    endpoints: tuple[str, ...] | Unknown
+
+
 @dataclass(frozen=True, slots=True)
 class Cidr:
     """An address range in CIDR notation, IPv4 or IPv6."""

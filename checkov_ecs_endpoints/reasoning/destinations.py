@@ -20,13 +20,28 @@ from checkov_ecs_endpoints.model.network import (
 )
 from checkov_ecs_endpoints.reasoning.acls import acl_of
 from checkov_ecs_endpoints.reasoning.addresses import Block, block, everywhere, is_public, within
+from checkov_ecs_endpoints.reasoning.origins import Origin
+from checkov_ecs_endpoints.reasoning.routing import table_of
 from checkov_ecs_endpoints.reasoning.security import Groups, blocks_of
+from checkov_ecs_endpoints.reasoning.subnets import vpc_of
 from checkov_ecs_endpoints.values import Truth, Unknown
+
+VERSIONS = (4, 6)
+"""The versions of IP."""
 
 PROTOCOLS = ("tcp", "udp")
 """A group is open when it lets one of these out."""
 
 EVERYTHING = CustomerPrefixList("", Listing((Cidr("0.0.0.0/0"), Cidr("::/0"))))
+
+
+def open_edge(network: Network, origin: Origin) -> Unknown | None:
+    """Who else has the VPC of a subnet or its routes, and may change where its traffic goes (design 3)."""
+    vpc = vpc_of(network, origin.subnet)
+    if isinstance(vpc, Unknown):
+        return vpc
+    table, _ = table_of(network, origin.subnet)
+    return vpc.handed_over or (None if isinstance(table, Unknown) else table.handed_over)
 
 
 @dataclass(frozen=True, slots=True)

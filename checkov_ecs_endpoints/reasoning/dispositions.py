@@ -12,7 +12,7 @@ class Disposition(Enum):
     """A VPC endpoint certainly captures the traffic and admits it."""
 
     THROUGH_NAT = "sent through NAT"
-    """No endpoint serves it; the default route leads to a NAT gateway that has a way out."""
+    """No endpoint serves it; the default route leads to NAT that has a way out, here or behind a hub."""
 
     THROUGH_INTERNET_GATEWAY = "sent through an internet gateway"
     """No endpoint serves it; the default route leads to an internet gateway, and it has a public address."""

@@ -45,6 +45,7 @@ class Need:
     replace (design 4.2). ``first_pull_only`` is set for a pull-through cache (facts A5).
     ``doubt`` is set where only a path over the internet is certain to be the right one:
     AWS documents no endpoint for it (facts A.2), or the registry may be a private one.
+    ``proxied`` says that it is because a proxy gets the traffic, whatever way there is (facts B20).
     ``fips`` says that its host names are those for FIPS (facts A.3). ``actions`` are what
     the ``asker`` calls or, if it is code, may call, where that is not what ECS always calls.
     ``notes`` say what it is not.
@@ -61,6 +62,7 @@ class Need:
     of_task_definition: bool = True
     first_pull_only: bool = False
     doubt: Unknown | None = None
+    proxied: bool = False
     fips: bool = False
     asker: Asker = Asker.ECS
     actions: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.workloads import Capacity, Launch, NetworkMode, TaskDefinition, Workload
 from checkov_ecs_endpoints.reasoning.asking import Asking
-from checkov_ecs_endpoints.reasoning.launches import host_interface, launches_of, mode_of
+from checkov_ecs_endpoints.reasoning.launches import Interface, host_interface, launches_of, mode_of
 from checkov_ecs_endpoints.reasoning.needs import INTERNET, Asker, Need
 from checkov_ecs_endpoints.reasoning.needs_of_containers import needs_of_task_definition
 from checkov_ecs_endpoints.reasoning.needs_of_exec import needs_of_exec
@@ -19,6 +19,7 @@ from checkov_ecs_endpoints.reasoning.needs_of_instances import needs_of_instance
 from checkov_ecs_endpoints.reasoning.needs_of_logging import needs_of_logging
 from checkov_ecs_endpoints.reasoning.needs_of_roles import needs_of_task_role, needs_of_unnamed_calls
 from checkov_ecs_endpoints.reasoning.needs_of_secrets import needs_of_secrets
+from checkov_ecs_endpoints.reasoning.proxies import proxy_of_instances
 from checkov_ecs_endpoints.reasoning.sdk_settings import as_sdk_is_told
 from checkov_ecs_endpoints.values import Unknown, Why, every
 
@@ -38,7 +39,8 @@ def needs_of(workload: Workload) -> list[Need]:
             *needs_of_task_role(workload, launch),
         ]
         asked += needs_of_unnamed_calls(workload, launch, [*asked])
-        needs += [_of_launch(need, launch) for need in as_sdk_is_told(workload, asked)]
+        proxy = proxy_of_instances(launch)
+        needs += [_behind(proxy, _of_launch(need, launch)) for need in as_sdk_is_told(workload, asked)]
     return needs
 
 
@@ -63,6 +65,17 @@ def _of_launch(need: Need, launch: Launch) -> Need:
         return need
     subject = "whether VPC endpoints are enough for ECS Managed Instances"
     return replace(need, doubt=Unknown(Why.UNDOCUMENTED, subject, launch.source.at()))
+
+
+def _behind(proxy: tuple[Unknown, Step] | None, need: Need) -> Need:
+    """A need whose traffic goes to the proxy of the container instances, where there is one.
+
+    That is what they do themselves, not what the code of tasks in network mode host or bridge does.
+    """
+    if proxy is None or need.interface is not Interface.INSTANCE or need.asker is Asker.CODE:
+        return need
+    why, step = proxy
+    return replace(need, doubt=why, proxied=True, notes=(*need.notes, step))
 
 
 def _of_service_connect(workload: Workload, launch: Launch) -> Iterator[Need]:

@@ -6,7 +6,7 @@ follows each path to its end and lists what could limit the destinations on it (
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -14,9 +14,10 @@ from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import NatGateway, Network, Subnet, TargetKind
 from checkov_ecs_endpoints.reasoning import public_access
 from checkov_ecs_endpoints.reasoning.answers import Answer
+from checkov_ecs_endpoints.reasoning.hubs import internet_behind
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import Exit, WayOut, ways_out
-from checkov_ecs_endpoints.reasoning.way_to_internet import behind, onward
+from checkov_ecs_endpoints.reasoning.way_to_internet import onward, steps_onward
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, negate
 
 _MOST = 64
@@ -171,17 +172,38 @@ def _proxies(network: Network, nat: NatGateway) -> tuple[Answer, ...]:
 
 
 def _through_hub(network: Network, journey: _Journey, way: WayOut) -> Iterator[Path]:
+    if way.kind is TargetKind.TRANSIT_GATEWAY and not _attached(network, way):
+        ahead = onward(network, journey.subnets[-1], way)
+        if ahead is not None:
+            yield from _on_from(network, journey, way, ahead)
+            return
     if way.kind is not TargetKind.VPC_ENDPOINT:
-        yield Path(behind(way), _attached(network, way))
+        yield _beyond(network, way).after(*_attached(network, way))
         return
     limit = _inspection(network, way)
-    subnets = onward(network, way)
+    subnets = onward(network, journey.subnets[-1], way)
     if subnets is None:
-        yield Path(behind(way), (), (limit,))
+        yield _beyond(network, way, limit)
         return
+    yield from _on_from(network, journey, way, subnets, limit)
+
+
+def _on_from(
+    network: Network, journey: _Journey, way: WayOut, subnets: Iterable[Subnet], *limits: Answer
+) -> Iterator[Path]:
+    """The paths on from the subnets behind a hub."""
+    steps = [*steps_onward(network, journey.subnets[-1], way), *(s for limit in limits for s in limit.steps)]
     for subnet in subnets:
         for path in _from(network, journey.into(subnet, way.gateway)):
-            yield path.through(subnet, limit).after(*limit.steps)
+            yield path.through(subnet, *limits).after(*steps)
+
+
+def _beyond(network: Network, way: WayOut, *limits: Answer) -> Path:
+    """The path on behind what leads out of these files, as far as anybody says what is there."""
+    ahead = internet_behind(network, way)
+    hub = network.hubs.get(way.gateway)
+    said = () if hub is None else (Answer(hub.limits, "", ahead.steps),)
+    return Path(ahead.truth, ahead.steps, (*limits, *said))
 
 
 def _inspection(network: Network, way: WayOut) -> Answer:

@@ -1,14 +1,18 @@
-"""Whether the containers of a workload are told to reach the internet through a proxy.
+"""Whether the containers of a workload, or its container instances, are told to go through a proxy.
 
 Programs follow ``HTTPS_PROXY`` and its like by convention, AWS SDKs among them:
 https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html. The proxy of the ECS
-container agent (``/etc/ecs/ecs.config``) is for the agent alone and no container's:
+container agent (``HTTP_PROXY`` in ``/etc/ecs/ecs.config``) and that of Docker, which user data
+sets, are for what the instance does and no container's:
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/http_proxy_config.html.
 """
 
 from __future__ import annotations
 
-from checkov_ecs_endpoints.model.workloads import Container, Workload
+import re
+
+from checkov_ecs_endpoints.evidence import Step
+from checkov_ecs_endpoints.model.workloads import Container, Launch, Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer, all_of
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, negate, some
 
@@ -18,6 +22,24 @@ _FOR_HTTP = "http_proxy"
 
 _NO_PROXY = "no_proxy"
 """Lists where to go directly: ``*`` is everywhere."""
+
+
+_OF_INSTANCE = re.compile(r"""\b(?:https?|all)_proxy\b['"]?[ \t]*[=:,][ \t]*['"]?[^\s'"]""", re.IGNORECASE)
+"""A script that sets a proxy, in a file of settings or a command, to something."""
+
+
+def proxy_of_instances(launch: Launch) -> tuple[Unknown, Step] | None:
+    """Why it is not known where the traffic of container instances goes (facts B20).
+
+    The agent sends all of it to the proxy but what ``NO_PROXY`` lists.
+    """
+    for instances in launch.instances:
+        for script in instances.start_up:
+            if _OF_INSTANCE.search(script.text):
+                name = instances.source.address
+                step = script.source.step(f"the start-up of {name} sets a proxy for what the instance calls")
+                return Unknown(Why.OUTSIDE, f"what lies behind the proxy of {name}", step.location), step
+    return None
 
 
 def proxied(workload: Workload) -> Answer:

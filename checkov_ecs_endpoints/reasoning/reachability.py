@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network, PrefixListOf
-from checkov_ecs_endpoints.reasoning import acls, names
+from checkov_ecs_endpoints.reasoning import acls, hubs, names
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, any_of, softened
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.endpoints import admits, captures
@@ -55,6 +55,8 @@ def _disposition(network: Network, origin: Origin, endpoint: Answer, internet: A
 
 def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
     """Whether the need is served through a VPC endpoint from this subnet."""
+    if need.proxied:
+        return _by_proxy(need, origin)
     if need.service == INTERNET:
         cause = f"{origin.name}: no VPC endpoint serves registries outside AWS"
         return Answer(need.doubt or False, cause)
@@ -62,6 +64,7 @@ def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
     serving.sort(
         key=lambda one: one.loss is None
     )  # what loses the traffic is the cause, not what never gets it
+    serving += _by_hubs(network, need, origin)
     answer = any_of(serving, _absent(network, need, origin))
     if need.doubt is not None:
         return Answer(need.doubt, answer.cause or f"{origin.name}: {need.doubt.subject}", answer.steps)
@@ -72,7 +75,8 @@ def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
         answer = _by_its_own_name(network, need, origin, answer)
     if answer.truth is False:
         seen = [step for a in serving for step in a.steps]
-        answer = replace(answer, steps=(*answer.steps, *(() if seen else _looked_at(network, need, origin))))
+        beside = () if seen else _looked_at(network, need, origin)
+        answer = replace(answer, steps=(*answer.steps, *beside, *hubs.looked_at(network, origin.subnet)))
     return _open_edges(network, need, origin, answer)
 
 
@@ -81,6 +85,8 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
 
     An endpoint stops what it captures and does not admit.
     """
+    if need.proxied:
+        return _by_proxy(need, origin)
     service = "" if need.service == INTERNET else need.service
     own = _by_a_route_of_its_own(network, need, origin)
     return all_of(
@@ -93,6 +99,12 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
             *([] if own is None else [Answer(own[0], f"{origin.name}: {own[0].subject}", (own[1],))]),
         ]
     )
+
+
+def _by_proxy(need: Need, origin: Origin) -> Answer:
+    """A proxy gets the traffic: where it is, and by what way it goes on, is not in these files."""
+    assert need.doubt is not None
+    return Answer(need.doubt, f"{origin.name}: {need.doubt.subject}")
 
 
 def _by_a_route_of_its_own(network: Network, need: Need, origin: Origin) -> tuple[Unknown, Step] | None:
@@ -152,6 +164,15 @@ def _takes(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> 
     subject = "whether image layers can be read through an S3 interface endpoint"
     cause = f"{endpoint.source.address}: an S3 interface endpoint, not a gateway"
     return Answer(Unknown(Why.UNDOCUMENTED, subject, endpoint.source.at()), cause, answer.steps)
+
+
+def _by_hubs(network: Network, need: Need, origin: Origin) -> Iterator[Answer]:
+    """Whether interface endpoints behind a route serve the need, where none of the VPC's own captures it."""
+    for hub, leads in hubs.hubs_of(network, origin.subnet):
+        served = hubs.serves(network, hub, need, origin)
+        if served is not None:
+            own = [_let_by(network, one, need, origin) for one in _candidates(network, need, origin)]
+            yield all_of([leads, served, *own])
 
 
 def _absent(network: Network, need: Need, origin: Origin) -> Answer:

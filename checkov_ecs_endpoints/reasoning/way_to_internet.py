@@ -22,6 +22,7 @@ from checkov_ecs_endpoints.model.workloads import Capacity
 from checkov_ecs_endpoints.reasoning import acls, public_access
 from checkov_ecs_endpoints.reasoning.answers import Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
+from checkov_ecs_endpoints.reasoning.hubs import behind, endpoints_behind, internet_behind, kind_of
 from checkov_ecs_endpoints.reasoning.launches import Interface
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import (
@@ -34,6 +35,7 @@ from checkov_ecs_endpoints.reasoning.routing import (
 )
 from checkov_ecs_endpoints.reasoning.security import groups_in_effect, lets_in, lets_out_to_internet
 from checkov_ecs_endpoints.reasoning.subnets import ranges_of
+from checkov_ecs_endpoints.reasoning.transit import Transit, replies, through
 from checkov_ecs_endpoints.values import Truth, Unknown, Why
 
 
@@ -60,8 +62,9 @@ def beyond(network: Network, subnet: Subnet) -> tuple[Unknown, Step] | None:
         step = way.steps[-1] if way.steps else subnet.source.step("its route table is not known")
         if isinstance(way.exit, Unknown):
             return way.exit, step
-        if way.exit is Exit.HUB and way.gateway not in network.assumed:
-            return behind(way), step
+        unclear = endpoints_behind(network, way) if way.exit is Exit.HUB else None
+        if unclear is not None:
+            return unclear, step
     return None
 
 
@@ -73,24 +76,27 @@ def _to_the_end(network: Network, subnet: Subnet) -> Iterator[WayOut]:
         here = ahead.pop(next(iter(ahead)))
         passed.add(here.id)
         for way in ways_out(network, here)[0]:
-            inside = onward(network, way)
+            inside = onward(network, here, way)
             if inside is None or way.exit is Exit.NAT_GATEWAY:
                 yield way
             ahead |= {one.id: one for one in inside or () if one.id not in passed}
 
 
-def onward(network: Network, way: WayOut) -> list[Subnet] | None:
-    """The subnets that traffic goes on from: those of a private NAT gateway, or of a firewall's endpoints.
+def onward(network: Network, here: Subnet, way: WayOut) -> list[Subnet] | None:
+    """The subnets that traffic of a subnet goes on from behind what its way out leads to.
 
     None where it does not, or where they are not all known. A private NAT gateway is built to
-    lead on to other networks (facts C8); the subnets of firewall endpoints have routes of their
-    own (facts D13).
+    lead on to other networks (facts C8); the subnets of firewall endpoints (facts D13), and those
+    that a transit gateway sends traffic to, have routes of their own.
     """
     if way.exit is Exit.NAT_GATEWAY:
         nat = network.nat_gateways[way.gateway]
         return (
             [network.subnets[nat.subnet]] if nat.public is not True and isinstance(nat.subnet, str) else None
         )
+    if way.exit is Exit.HUB and way.kind is TargetKind.TRANSIT_GATEWAY:
+        transit = through(network, here, way.gateway)
+        return None if transit is None else list(transit.subnets)
     if way.exit is not Exit.HUB or way.kind is not TargetKind.VPC_ENDPOINT:
         return None
     hop = network.firewalls.get(way.gateway) or network.endpoints.get(way.gateway)
@@ -100,18 +106,24 @@ def onward(network: Network, way: WayOut) -> list[Subnet] | None:
     return subnets if len(subnets) == len(hop.subnets.items) else None
 
 
+def steps_onward(network: Network, here: Subnet, way: WayOut) -> tuple[Step, ...]:
+    """The steps from a transit gateway on to the subnets that it sends traffic to."""
+    transit = through(network, here, way.gateway)
+    return () if transit is None else transit.steps
+
+
 def way_to_nat(network: Network, subnet: Subnet) -> WayOut:
-    """The way out of a subnet, and on behind a firewall whose endpoints all lead to the same gateway."""
+    """The way out of a subnet, and on behind a firewall or transit gateway to the one gateway it leads to."""
     if subnet.ipv6_native is not False:
         return _by_nat64(network, subnet)
     way = way_out(network, subnet)
-    inside = onward(network, way) if way.exit is Exit.HUB else None
+    inside = onward(network, subnet, way) if way.exit is Exit.HUB else None
     if not inside:
         return way
     ends = [way_out(network, one) for one in inside]
     if any((end.exit, end.gateway) != (ends[0].exit, ends[0].gateway) for end in ends):
         return way
-    return replace(ends[0], steps=(*way.steps, *ends[0].steps))
+    return replace(ends[0], steps=(*way.steps, *steps_onward(network, subnet, way), *ends[0].steps))
 
 
 def _by_nat64(network: Network, subnet: Subnet) -> WayOut:
@@ -134,11 +146,6 @@ def _may_be_nat64(route: Route) -> bool:
     return of_ipv6 and (isinstance(route.target, Unknown) or route.target.kind is TargetKind.NAT_GATEWAY)
 
 
-def behind(way: WayOut) -> Unknown:
-    """Why it is not known what becomes of traffic that leaves these files."""
-    return Unknown(Why.NOT_MODELLED, f"what lies behind {way.gateway or _kind(way)}", way.steps[-1].location)
-
-
 def _over_ipv4(network: Network, origin: Origin) -> Answer:
     subnet, placement = origin.subnet, origin.placement
     way = way_out(network, subnet)
@@ -147,10 +154,14 @@ def _over_ipv4(network: Network, origin: Origin) -> Answer:
         return Answer(way.exit, f"{name}: its way out is not known", way.steps)
     if way.exit is Exit.NONE:
         return _over_ipv6(network, subnet, Answer(False, f"{name}: no route to the internet", way.steps))
-    if way.exit is Exit.HUB and way.gateway in network.assumed:
-        return Answer(True, "", way.steps)
+    transit = through(network, subnet, way.gateway) if way.exit is Exit.HUB else None
+    if transit is not None:
+        return _through_transit(network, transit, subnet).after(*way.steps, *transit.steps)
     if way.exit is Exit.HUB:
-        return Answer(behind(way), f"{name}: its default route leads to a {_kind(way)}", way.steps)
+        ahead = internet_behind(network, way)
+        no_way = f"{name}: no way to the internet behind {way.gateway}"
+        cause = no_way if ahead.truth is False else f"{name}: its default route leads to a {kind_of(way)}"
+        return replace(ahead, cause="" if ahead.truth is True else cause).after(*way.steps)
     if way.exit is Exit.NAT_GATEWAY:
         return _through_nat(network, network.nat_gateways[way.gateway], subnet).after(*way.steps)
     if way.exit is Exit.NAT_INSTANCE:
@@ -181,9 +192,10 @@ def _through_nat(network: Network, nat: NatGateway, inside: Subnet) -> Answer:
         if not isinstance(nat.subnet, str):
             return softened(private, nat.subnet)
         way = way_out(network, network.subnets[nat.subnet])
-        open_end = (
-            behind(way) if way.exit is Exit.HUB else way.exit if isinstance(way.exit, Unknown) else None
-        )
+        if way.exit is Exit.HUB and nat.public is False:
+            # To lead on to other networks is what private NAT gateways are for (facts C8).
+            return internet_behind(network, way).after(step, *way.steps)
+        open_end = way.exit if isinstance(way.exit, Unknown) else None
         return softened(private, open_end, way.steps[-1] if open_end and way.steps else None)
     if nat.id in network.assumed:
         return Answer(True)
@@ -198,6 +210,25 @@ def _through_nat(network: Network, nat: NatGateway, inside: Subnet) -> Answer:
     acl = acls.lets_nat_pass(network, subnet, () if inside.id == subnet.id else ranges_of(network, inside))
     access = public_access.lets_out(network, [inside, subnet], False)
     return all_of([_by_gateway(network, nat, subnet), acl, access])
+
+
+def _through_transit(network: Network, transit: Transit, inside: Subnet) -> Answer:
+    """Whether the VPC behind a transit gateway lets traffic out by its NAT gateways, and replies back."""
+    answers = []
+    for subnet in transit.subnets:
+        way = way_out(network, subnet)
+        nat = network.nat_gateways[way.gateway] if way.exit is Exit.NAT_GATEWAY else None
+        if nat is None or not isinstance(nat.subnet, str):
+            unclear = way.exit if isinstance(way.exit, Unknown) else behind(network, way)
+            answers.append(Answer(unclear, f"{subnet.source.address}: {unclear.subject}", way.steps))
+            continue
+        last = network.subnets[nat.subnet]
+        answers += [
+            acls.lets_nat_pass(network, subnet, ranges_of(network, inside)).after(*way.steps),
+            _through_nat(network, nat, inside),
+            replies(network, transit, inside, last),
+        ]
+    return all_of(answers)
 
 
 def _through_instance(network: Network, instance: Forwarder, origin: Origin) -> Answer:
@@ -224,9 +255,10 @@ def _by_gateway(network: Network, nat: NatGateway, subnet: Subnet) -> Answer:
             f"{name} is in {subnet.source.address}, which has a route to an internet gateway", "subnet"
         )
         return Answer(True, "", (step,))
-    truth: Truth = way.exit if isinstance(way.exit, Unknown) else False
     if way.exit is Exit.HUB:
-        truth = behind(way)
+        ahead = internet_behind(network, way).after(*way.steps)
+        return replace(ahead, cause=f"{name}: its own way to the internet leads to a {kind_of(way)}")
+    truth: Truth = way.exit if isinstance(way.exit, Unknown) else False
     step = nat.source.step(
         f"{name} is in {subnet.source.address}, which has no route to an internet gateway", "subnet"
     )
@@ -258,7 +290,3 @@ def _over_ipv6(network: Network, subnet: Subnet, answer: Answer) -> Answer:
                 unknown, f"{subnet.source.address}: a way out over IPv6 only", (*answer.steps, step)
             )
     return answer
-
-
-def _kind(way: WayOut) -> str:
-    return way.kind.value if way.kind else "hub"

@@ -13,24 +13,23 @@ from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.acls import acl_of
 from checkov_ecs_endpoints.reasoning.answers import Answer
 from checkov_ecs_endpoints.reasoning.destinations import (
+    VERSIONS,
     Traffic,
     acl_lets_anywhere,
     groups_let_anywhere,
     is_for,
     kinds_of_traffic,
+    open_edge,
 )
 from checkov_ecs_endpoints.reasoning.origins import Interfaces, Origin, application_interfaces, origins
 from checkov_ecs_endpoints.reasoning.paths import Path, paths
 from checkov_ecs_endpoints.reasoning.proxies import proxied
-from checkov_ecs_endpoints.reasoning.routing import table_of
 from checkov_ecs_endpoints.reasoning.security import Groups, because, blocks_of
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import failed, of_some, of_workloads, passed, undecided, where
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, negate, some
-
-VERSIONS = (4, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def _along(network: Network, workload: Workload, origin: Origin, path: Path, ver
     limited = some(limit.truth for limit in limits)
     anywhere = every([path.reaches, negate(limited)])
     if anywhere is True:
-        anywhere = _open_edge(network, origin) or True
+        anywhere = open_edge(network, origin) or True
     decisive = [limit for limit in limits if limit.truth is True] if limited is True else limits
     return _Way(path.reaches, anywhere, (*start, *(step for limit in decisive for step in limit.steps)))
 
@@ -190,12 +189,3 @@ def _names(network: Network, origin: Origin) -> Answer:
         step = origin.subnet.source.step(f"no DNS firewall that blocks names is for the VPC of {origin.name}")
         return Answer(False, "", (step,))
     return Answer(some(truths), "", tuple(steps))
-
-
-def _open_edge(network: Network, origin: Origin) -> Unknown | None:
-    """What outside these files may limit destinations still: who has the VPC or its routes (design 3)."""
-    vpc = vpc_of(network, origin.subnet)
-    if isinstance(vpc, Unknown):
-        return vpc
-    table, _ = table_of(network, origin.subnet)
-    return vpc.handed_over or (None if isinstance(table, Unknown) else table.handed_over)

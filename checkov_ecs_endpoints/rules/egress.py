@@ -17,14 +17,20 @@ from checkov_ecs_endpoints.model.network import (
 )
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.addresses import everywhere
-from checkov_ecs_endpoints.reasoning.destinations import EVERYTHING, PROTOCOLS, holes
+from checkov_ecs_endpoints.reasoning.destinations import EVERYTHING, PROTOCOLS, VERSIONS, holes, open_edge
 from checkov_ecs_endpoints.reasoning.origins import Interfaces, application_interfaces, origins
+from checkov_ecs_endpoints.reasoning.paths import paths
 from checkov_ecs_endpoints.reasoning.routing import way_out
 from checkov_ecs_endpoints.reasoning.security import Groups, because, blocks_of
 from checkov_ecs_endpoints.results import Outcome, Verdict
 from checkov_ecs_endpoints.rules.trips import failed, of_some, of_workloads, passed, undecided
 from checkov_ecs_endpoints.settings import Settings
 from checkov_ecs_endpoints.values import Truth, Unknown
+
+_WITHIN = (
+    "no route leads from its subnets to the internet: what this leaves open is the network inside and what "
+    "VPC endpoints reach"
+)
 
 
 def egress_limited(
@@ -49,7 +55,8 @@ def _judge(network: Network, workload: Workload) -> Verdict | None:
         if truth is True:
             cause = f"{groups.names}: egress to anywhere on all ports"
             detail = "nothing restricts where the tasks may connect to, as far as security groups go"
-            shown.append(failed(workload, cause, (detail,), evidence))
+            within = (_WITHIN,) if _stays_within(network, one) else ()
+            shown.append(failed(workload, cause, (detail, *within), evidence))
         elif isinstance(truth, Unknown):
             shown.append(undecided(workload, truth, evidence, f"{groups.names}: {truth.subject}"))
     truth = of_some(seen, interfaces.rest)
@@ -159,6 +166,16 @@ def _routes(network: Network, one: Interfaces) -> tuple[Step, ...]:
     for origin in origins(network, Listing((one,))):
         return way_out(network, origin.subnet).steps
     return ()
+
+
+def _stays_within(network: Network, one: Interfaces) -> bool:
+    """Whether certainly no traffic of the interfaces gets to the internet."""
+    places = origins(network, Listing((one,)))
+    return places.rest is None and all(
+        open_edge(network, origin) is None
+        and all(path.reaches is False for version in VERSIONS for path in paths(network, origin, version))
+        for origin in places
+    )
 
 
 def _passing(network: Network, interfaces: Iterable[Interfaces]) -> tuple[Step, ...]:

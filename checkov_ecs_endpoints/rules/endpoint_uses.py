@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.base import Link
 from checkov_ecs_endpoints.model.estate import Estate
@@ -68,12 +69,14 @@ class Kinds:
     served_once: bool = True
 
     def hold(self, endpoint: Endpoint) -> bool:
-        """Whether the policy is about an endpoint."""
-        return (
-            endpoint.type in self.types
-            and isinstance(endpoint.service, str)
-            and (self.services is None or endpoint.service in self.services)
-        )
+        """Whether the policy is about an endpoint; AWS makes no gateways for services that have none."""
+        if not isinstance(endpoint.service, str) or endpoint.type not in self.types:
+            return False
+        known = services().get(endpoint.service)
+        is_gateway = endpoint.type is EndpointType.GATEWAY
+        if is_gateway and known is not None and not known.gateway:
+            return False
+        return self.services is None or endpoint.service in self.services
 
 
 Question: TypeAlias = Callable[[Network, Endpoint, Use], Answer]

@@ -16,6 +16,7 @@ from checkov_ecs_endpoints.model.network import EndpointType, Forwarder, NatGate
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.bandwidth import Tier, computed, declared, listed
 from checkov_ecs_endpoints.reasoning.costs import compared
+from checkov_ecs_endpoints.reasoning.hubs import gateways_behind
 from checkov_ecs_endpoints.reasoning.origins import (
     Origin,
     application_interfaces,
@@ -23,7 +24,7 @@ from checkov_ecs_endpoints.reasoning.origins import (
     origins,
 )
 from checkov_ecs_endpoints.reasoning.routing import Exit, WayOut, table_of
-from checkov_ecs_endpoints.reasoning.way_to_internet import behind, way_to_nat
+from checkov_ecs_endpoints.reasoning.way_to_internet import way_to_nat
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import failed, passed, undecided, where
 from checkov_ecs_endpoints.settings import Nat, Settings
@@ -177,8 +178,10 @@ def _outlets(network: Network, workload: Workload) -> Outlets:
         for origin in listed:
             way = way_to_nat(network, origin.subnet)
             gateway = _gateway(network, way)
-            if isinstance(way.exit, Unknown) or way.exit is Exit.HUB:
-                unclear = unclear or (way.exit if isinstance(way.exit, Unknown) else behind(way))
+            if isinstance(way.exit, Unknown):
+                unclear = unclear or way.exit
+            elif way.exit is Exit.HUB:
+                unclear = unclear or gateways_behind(network, way)
             if gateway is None:
                 continue
             public = gateway.public if isinstance(gateway, NatGateway) else True

@@ -17,6 +17,7 @@ from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.reachability import by_endpoint, path
 from checkov_ecs_endpoints.reasoning.routing import Exit, leads_to_internet_gateway, way_out
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
+from checkov_ecs_endpoints.reasoning.way_to_internet import steps_onward
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, replaced, trips, undecided
 from checkov_ecs_endpoints.values import Unknown, every, negate
@@ -94,7 +95,7 @@ class _Served:
             if becomes is Disposition.THROUGH_NAT and way.exit is Exit.NAT_GATEWAY and not elsewhere:
                 details += filter(None, [compared(service)])
             evidence += [*trip.steps(self.workload), *replaced(self.workload, trip.need)]
-            evidence += [*way.steps, *answer.steps]
+            evidence += [*way.steps, *steps_onward(self.network, origin.subnet, way), *answer.steps]
         evidence += () if others is None else (others[1],)
         named = {self._endpoint_name(trip.need, origin) for trip, origin, _ in self.missed.values()}
         if named != {""}:

@@ -14,6 +14,7 @@ from checkov_ecs_endpoints.model.estate import Estate
 from checkov_ecs_endpoints.model.network import Forwarder, NatGateway, Network, Subnet
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer, any_of
+from checkov_ecs_endpoints.reasoning.hubs import gateways_behind
 from checkov_ecs_endpoints.reasoning.origins import (
     Interfaces,
     Origin,
@@ -22,7 +23,7 @@ from checkov_ecs_endpoints.reasoning.origins import (
     origins,
 )
 from checkov_ecs_endpoints.reasoning.routing import Exit
-from checkov_ecs_endpoints.reasoning.way_to_internet import behind, way_to_nat
+from checkov_ecs_endpoints.reasoning.way_to_internet import way_to_nat
 from checkov_ecs_endpoints.reasoning.zones import one_zone, same_zone
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import failed, of_some, of_workloads, passed, undecided, where
@@ -81,7 +82,8 @@ def _depends(network: Network, workload: Workload, origin: Origin) -> Answer:
     if isinstance(way.exit, Unknown):
         return Answer(way.exit, "", steps)
     if way.exit is Exit.HUB:
-        return Answer(behind(way), "", steps)
+        unclear = gateways_behind(network, way)
+        return _NO_NAT if unclear is None else Answer(unclear, "", steps)
     if way.exit not in (Exit.NAT_GATEWAY, Exit.NAT_INSTANCE) or _in_one_zone(network, origin.subnet):
         return _NO_NAT
     nat: NatGateway | Forwarder

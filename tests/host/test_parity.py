@@ -14,7 +14,9 @@ from support.command import FIXTURES, run
 from checkov_ecs_endpoints.policy_files import load_policies
 
 SITUATIONS = (
+    "assumed_hub_with_firewall",
     "assumed_network_behind_nat",
+    "centralized_egress",
     "egress_none",
     "endpoint_by_either_condition",
     "handed_over_vpc",

@@ -48,6 +48,21 @@ def test_one_value_is_named_that_would_decide(repository: Path, tmp_path: Path) 
     assert decided == {resource for *_, resource, _ in run.told("ECSNET_401")}
 
 
+def test_trap_19_what_is_not_judged_is_told_where_there_is_nothing_else(tmp_path: Path) -> None:
+    source = """
+resource "aws_sfn_state_machine" "nightly" {
+  name       = "nightly"
+  role_arn   = "arn:aws:iam::111122223333:role/nightly"
+  definition = jsonencode({ States = { Run = { Resource = "arn:aws:states:::ecs:runTask.sync" } } })
+}
+"""
+    (tmp_path / "main.tf").write_text(source, encoding="utf-8")
+    run = checkov(tmp_path, tmp_path / "output", *ASKED[:2], "--framework", "terraform")
+    assert comment(run, "aws_sfn_state_machine.nightly") == (
+        "not judged: a state machine of Step Functions that runs ECS tasks is not followed by this version"
+    )
+
+
 def test_the_settings_choose_what_becomes_of_them(repository: Path, tmp_path: Path) -> None:
     directory = tmp_path / "undecided"
     shutil.copytree(repository / "undecided", directory)

@@ -19,12 +19,13 @@ from checkov_ecs_endpoints.model.network import (
     PrefixListOf,
     TargetKind,
 )
-from checkov_ecs_endpoints.model.workloads import Registry
+from checkov_ecs_endpoints.model.workloads import Registry, Script
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.needs import INTERNET
 from checkov_ecs_endpoints.reasoning.needs_of_workloads import needs_of
 from checkov_ecs_endpoints.reasoning.origins import origins_of_need
 from checkov_ecs_endpoints.reasoning.reachability import Path, path
+from checkov_ecs_endpoints.results import Outcome
 from checkov_ecs_endpoints.rules.registry import OPERATORS
 from checkov_ecs_endpoints.settings import Settings
 
@@ -73,6 +74,20 @@ def test_through_a_gateway_endpoint_beside_nat() -> None:
         "private is associated with route table private-table",
         "s3 gateway is on private-table",
     ]
+
+
+@pytest.mark.parametrize("network", [isolated, behind_nat])
+def test_a_gateway_endpoint_for_a_service_that_has_none_serves_nothing(
+    network: Callable[..., World],
+) -> None:
+    """The type is Gateway where it is left out, and AWS refuses such an endpoint for logs (facts B2)."""
+    world = network()
+    world.gateway("logs", "private-table")
+    lost = Disposition.NO_ROUTE if network is isolated else Disposition.THROUGH_NAT
+    assert follow(world).disposition is lost
+    assert sentences(world)[0] == ["logs gateway is of type Gateway, which AWS does not have for logs"]
+    for operator in ("ecs_gateway_endpoint_on_tables", "ecs_endpoint_policy_narrows"):
+        assert list(OPERATORS[operator](world.estate(), "", {}, Settings())) == []
 
 
 def test_through_nat() -> None:
@@ -222,6 +237,29 @@ def test_denied_by_a_network_acl() -> None:
     ]
 
 
+def test_dns_metadata_and_time_need_no_rule() -> None:
+    """Facts A36: they are link-local; neither groups nor network ACLs stop Amazon's resolver."""
+    world = isolated("logs")
+    world.group("tasks", egress=(rule("10.0.0.0/16", (443, 443), "tcp"),))
+    passing = [(True, (443, 443)), (False, (1024, 65535))]
+    entries = tuple(
+        AclEntry(
+            source=source("entry"),
+            number=100,
+            egress=egress,
+            allow=True,
+            protocol="tcp",
+            block=Cidr("10.0.0.0/16"),
+            ports=ports,
+        )
+        for egress, ports in passing
+    )
+    world.acls["acl"] = NetworkAcl(
+        id="acl", source=source("acl"), vpc="vpc", subnets=Listing(("private",)), entries=Listing(entries)
+    )
+    assert follow(world).disposition is Disposition.THROUGH_ENDPOINT
+
+
 def test_denied_by_the_policy_of_the_endpoint() -> None:
     world = behind_nat("logs")
     world.change_endpoint("logs", policy={"Statement": []})
@@ -248,7 +286,42 @@ def test_a_hub_cannot_be_told(kind: TargetKind) -> None:
     world.service(world.subnet("private", "10.0.1.0/24", world.table("private-table", to=kind)))
     assert follow(world).disposition is Disposition.CANNOT_TELL
     reason = follow(world).by_endpoint.truth
-    assert str(reason).startswith("what lies behind hub is a part of AWS that this version does not follow")
+    assert str(reason).startswith("what lies behind hub is outside the repository that is scanned")
+
+
+def test_a_gateway_endpoint_of_a_peered_vpc_does_not_serve() -> None:
+    """Gateway endpoints are not reached from other networks, whatever route leads there (facts B15)."""
+    world = isolated("logs")
+    world.vpc("peer")
+    world.gateway("s3", "peer#main", vpc="peer")
+    table = world.tables["private-table"]
+    peering = world.route(TargetKind.PEERING, "peering", "10.1.0.0/16")
+    world.tables["private-table"] = replace(table, routes=Listing((*table.routes, peering)))
+    assert follow(world, "s3").disposition is Disposition.NO_ROUTE
+    assert sentences(world, "s3")[0] == [
+        "vpc has no such endpoint; endpoints looked at: endpoint logs (logs); in other VPCs: s3 gateway (s3)"
+    ]
+
+
+@pytest.mark.parametrize("network", [isolated, behind_nat])
+def test_what_goes_to_a_proxy_of_the_instances_cannot_be_told(network: Callable[..., World]) -> None:
+    """Facts B20: neither the endpoint nor the NAT gateway gets it, and the proxy is not in these files."""
+    world = network("logs")
+    launch = world.ec2("private")
+    (one,) = launch.instances
+    script = Script(source("template"), "echo HTTP_PROXY=10.0.5.10:3128 >> /etc/ecs/ecs.config")
+    world.workloads = []
+    world.service("private", launch=replace(launch, instances=Listing((replace(one, start_up=(script,)),))))
+    for service in ("logs", "s3"):
+        assert follow(world, service).disposition is Disposition.CANNOT_TELL
+    for operator, attribute in (("ecs_starts", ""), ("ecs_reaches_by_endpoint", "logs")):
+        (verdict,) = OPERATORS[operator](world.estate(), attribute, {}, Settings())
+        assert (verdict.outcome, verdict.cause) == (
+            Outcome.UNKNOWN,
+            "private: what lies behind the proxy of asg",
+        )
+        told = [step.text for step in verdict.evidence]
+        assert "the start-up of asg sets a proxy for what the instance calls" in told
 
 
 def test_a_shared_subnet_has_the_endpoints_of_its_owner() -> None:
@@ -301,6 +374,11 @@ def test_a_zone_may_be_in_the_vpc_of_an_endpoint_of_which_that_is_not_known() ->
 
 
 def test_a_registry_outside_aws_has_no_endpoint() -> None:
+    """Facts A3: ``ecr-public.api`` is for calls of the API, and no image of Amazon ECR Public comes by it."""
+    world = World()
+    world.service(world.isolated(), task=world.task(pulling(Registry.PUBLIC_ECR)))
+    world.interface("ecr-public.api", "private")
+    assert follow(world, INTERNET).disposition is Disposition.NO_ROUTE
     world = World()
     world.service(world.behind_nat(), task=world.task(pulling(Registry.OTHER)))
     assert follow(world, INTERNET).disposition is Disposition.THROUGH_NAT

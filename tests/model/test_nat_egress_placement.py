@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from support.worlds import ANYWHERE, UNKNOWN, World, rule, source
 
-from checkov_ecs_endpoints.model.base import Listing
+from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import (
     Cidr,
     CustomerPrefixList,
@@ -266,6 +267,18 @@ def everything(*blocks: str) -> CustomerPrefixList:
     return CustomerPrefixList("pl", Listing(tuple(Cidr(block) for block in blocks)))
 
 
+def hub(world: World) -> str:
+    """A route table whose default route leads to a transit gateway."""
+    return world.table("hub-table", to=TargetKind.TRANSIT_GATEWAY)
+
+
+def in_other_hands(world: World) -> str:
+    """An isolated subnet whose route table something else may add routes to."""
+    table = world.table("their-table")
+    world.tables[table] = replace(world.tables[table], handed_over=UNKNOWN)
+    return world.subnet("theirs", "10.0.2.0/24", table)
+
+
 class TestEgress:
     @pytest.mark.parametrize(
         ("rules", "expected"),
@@ -293,6 +306,46 @@ class TestEgress:
         world.group("tasks", egress=rules)
         world.service(world.isolated())
         assert outcomes(world, "ecs_egress_limited") == [expected]
+
+    def test_trap_9_open_groups_without_a_way_out_are_one_finding_and_it_says_so(self) -> None:
+        world = World()
+        world.service(world.isolated())
+        (verdict,) = ask(world, "ecs_egress_limited")
+        assert verdict.outcome is FAILED
+        assert verdict.details[-1] == (
+            "no route leads from its subnets to the internet: what this leaves open is the network inside "
+            "and what VPC endpoints reach"
+        )
+        assert outcomes(world, "ecs_destinations_limited") == []
+
+    @pytest.mark.parametrize(
+        ("build", "limited"),
+        [
+            (lambda world: [world.behind_nat()], [FAILED]),
+            (lambda world: [world.isolated(), world.subnet("hub", "10.0.2.0/24", hub(world))], [UNDECIDED]),
+            (lambda world: [world.isolated(), UNKNOWN], [UNDECIDED]),
+            (lambda world: [world.isolated(), in_other_hands(world)], []),
+        ],
+        ids=["nat", "a hub behind one subnet", "a subnet that is not known", "a table in other hands"],
+    )
+    def test_trap_9_open_groups_with_a_way_out_are_not_said_to_stay_inside(
+        self, build: Callable[[World], list[Link]], limited: list[Outcome]
+    ) -> None:
+        world = World()
+        world.service(*build(world))
+        (verdict,) = ask(world, "ecs_egress_limited")
+        assert (verdict.outcome, len(verdict.details)) == (FAILED, 1)
+        assert outcomes(world, "ecs_destinations_limited") == limited
+
+    def test_trap_9_https_to_anywhere_behind_a_firewall_is_no_finding(self) -> None:
+        world = World()
+        world.subnet("inspected", "10.0.3.0/24", world.table("inspected-table", nat=world.nat()))
+        wall = world.firewall("wall", "inspected")
+        table = world.table("private-table", to=TargetKind.VPC_ENDPOINT, target=wall)
+        world.group("tasks", egress=(rule(ANYWHERE, (443, 443), "tcp"),))
+        world.service(world.subnet("private", "10.0.1.0/24", table))
+        assert outcomes(world, "ecs_egress_limited") == [PASSED]
+        assert outcomes(world, "ecs_destinations_limited") == [PASSED]
 
     def test_d6_one_open_group_among_several_opens_egress(self) -> None:
         world = World()

@@ -99,7 +99,7 @@ def with_role(*permissions: Permission, managed: tuple[str, ...] = (), **fields:
 
 
 @pytest.mark.parametrize("mode", NetworkMode)
-def test_facts_a0_what_ecs_does_leaves_by_the_instance_on_ec2(mode: NetworkMode) -> None:
+def test_section_a_0_what_ecs_does_leaves_by_the_instance_on_ec2(mode: NetworkMode) -> None:
     secret = Secret(source("task"), ServiceOf.SECRETS_MANAGER)
     container = replace(private_ecr(), secrets=Listing((secret,)))
     one = workload(container, launch=EC2, task={"mode": mode}, exec_enabled=True)
@@ -115,23 +115,23 @@ def test_facts_a0_what_ecs_does_leaves_by_the_instance_on_ec2(mode: NetworkMode)
 
 
 @pytest.mark.parametrize("launch", [EC2, MANAGED])
-def test_facts_a0_sdk_calls_and_firelens_leave_by_the_task_in_awsvpc(launch: Launch) -> None:
+def test_section_a_0_sdk_calls_and_firelens_leave_by_the_task_in_awsvpc(launch: Launch) -> None:
     one = with_role(allowing("sqs:SendMessage"), launch=launch)
     assert of("sqs", one).interface is TASK
     firelens = workload(logging("awsfirelens", Name="firehose"), launch=launch)
     assert of("kinesis-firehose", firelens).interface is TASK
 
 
-def test_facts_a0_on_fargate_all_leaves_by_the_task() -> None:
+def test_section_a_0_on_fargate_all_leaves_by_the_task() -> None:
     one = with_role(allowing("sqs:SendMessage"), exec_enabled=True)
     assert interfaces(one) == {service: {TASK} for service in (*PULL, "sqs", "ssmmessages")}
 
 
-def test_facts_a0_external_instances_are_in_no_vpc() -> None:
+def test_section_a_0_external_instances_are_in_no_vpc() -> None:
     assert needs_of(workload(launch=EXTERNAL)) == []
 
 
-def test_facts_a2_managed_instances_are_not_documented_but_the_calls_of_code_are_those_of_any_task() -> None:
+def test_section_a_2_managed_instances_are_undocumented_but_the_calls_of_code_are_those_of_any_task() -> None:
     one = with_role(allowing("sqs:SendMessage"), launch=MANAGED)
     doubted = {need.service: isinstance(need.doubt, Unknown) for need in needs_of(one)}
     assert doubted == {**dict.fromkeys([*PULL, *AGENT], True), "sqs": False}
@@ -171,7 +171,7 @@ def test_facts_a5_a_cached_image_needs_the_internet_once() -> None:
     assert {need.service for need in needs_of(one) if need.first_pull_only} == LAYERS
 
 
-def test_facts_section_a_3_and_6_fips_hosts_are_others_and_dual_stack_hosts_are_doubted() -> None:
+def test_section_a_3_and_6_fips_hosts_are_others_and_dual_stack_hosts_are_doubted() -> None:
     image = Image("image", Registry.PRIVATE_ECR, fips=True, dual_stack=True)
     need = of("ecr.dkr", workload(replace(private_ecr(), image=image)))
     assert isinstance(need.doubt, Unknown)
@@ -396,7 +396,7 @@ def test_facts_a23_a_cloudwatch_agent_may_send_metrics_and_logs() -> None:
     assert perhaps(one) == {"monitoring", "logs"}
 
 
-# Volumes (A26), GuardDuty (A28), instances (A29, A30)
+# Volumes (A26), GuardDuty (A28), instances (A29, A30; B20)
 
 
 def test_facts_a26_fsx_is_asked_by_the_instance_with_its_secret() -> None:
@@ -422,8 +422,9 @@ def test_facts_a28_trap_11_guard_duty_asks_for_its_image_and_not_for_its_own_end
     assert asked(one) == {INTERNET, *LAYERS}
     assert not any(need.startup for need in needs_of(one) if need.service in LAYERS)
     assert asked(workload(pulling(Registry.OTHER), guard_duty=guard)) == {INTERNET}  # no execution role
-    on_ec2 = workload(pulling(Registry.OTHER), task=task, guard_duty=guard, launch=EC2)
-    assert asked(on_ec2) == {INTERNET, *AGENT}
+    for launch in (EC2, MANAGED):
+        elsewhere = workload(pulling(Registry.OTHER), task=task, guard_duty=guard, launch=launch)
+        assert asked(elsewhere) == {INTERNET, *AGENT}
 
 
 def instances(**fields: Any) -> Launch:
@@ -453,6 +454,34 @@ def test_facts_a30_scripts_at_the_start_of_an_instance(script: str, service: str
     one = workload(pulling(Registry.OTHER), launch=instances(start_up=(Script(source("template"), script),)))
     assert asked(one) == {INTERNET, *AGENT, service}
     assert of(service, one).is_apart
+
+
+def test_facts_a30_packages_of_amazon_linux_are_in_s3_and_those_of_others_are_not() -> None:
+    script = Script(source("template"), "#!/bin/bash\nyum install -y jq\n")
+    one = workload(pulling(Registry.OTHER), launch=instances(start_up=(script,)))
+    assert (asked(one), perhaps(one)) == ({INTERNET, *AGENT}, {"s3"})
+    assert of("s3", one).is_apart
+
+
+@pytest.mark.parametrize(
+    ("script", "proxied"),
+    [
+        ("echo HTTP_PROXY=10.0.5.10:3128 >> /etc/ecs/ecs.config", True),
+        ('Environment="HTTPS_PROXY=http://10.0.5.10:3128"', True),
+        ("export https_proxy='http://10.0.5.10:3128'", True),
+        ('[Environment]::SetEnvironmentVariable("HTTP_PROXY", "http://10.0.5.10:3128", "Machine")', True),
+        ("echo NO_PROXY=169.254.169.254,169.254.170.2 >> /etc/ecs/ecs.config", False),
+        ("export HTTP_PROXY=\necho ECS_CLUSTER=main >> /etc/ecs/ecs.config", False),
+        ("echo ECS_CLUSTER=main >> /etc/ecs/ecs.config", False),
+    ],
+)
+def test_facts_b20_what_instances_do_goes_to_the_proxy_of_their_start_up(script: str, proxied: bool) -> None:
+    launch = instances(start_up=(Script(source("template"), script),))
+    one = with_role(allowing("sqs:SendMessage"), launch=launch, exec_enabled=True)
+    found = {need.service: need.proxied for need in needs_of(one)}
+    assert found == {**dict.fromkeys([*PULL, *AGENT], proxied), "sqs": False, "ssmmessages": False}
+    by_host = replace(one, task_definition=World().task(mode=NetworkMode.HOST), tasks=None)
+    assert {need.proxied for need in needs_of(by_host) if need.asker is not Asker.CODE} == {proxied}
 
 
 # The task role (A31 to A34)

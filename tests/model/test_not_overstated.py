@@ -209,12 +209,14 @@ class TestNames:
         world.dns.append(profile)
         assert by_endpoint(world, "logs") is UNDECIDED
 
-    def test_a3_a_fips_endpoint_answers_for_fips_host_names_only(self) -> None:
+    def test_section_a_3_a_fips_endpoint_answers_for_fips_host_names_only(self) -> None:
         world = served()
         world.change_endpoint("logs", fips=True)
         assert by_endpoint(world, "logs") is UNDECIDED
 
-    def test_a4_an_s3_interface_for_on_premises_names_only_captures_nothing_beside_a_gateway(self) -> None:
+    def test_section_a_4_an_s3_interface_for_on_premises_names_only_captures_nothing_beside_a_gateway(
+        self,
+    ) -> None:
         world = World()
         container = replace(
             pulling(Registry.OTHER, "app"), environment_files=Listing((EnvironmentFile(source("task")),))
@@ -226,7 +228,7 @@ class TestNames:
         world.gateway("s3", "public-table")
         assert by_endpoint(world, "s3") is FAILED
 
-    def test_a4_layers_that_an_s3_interface_captures_do_not_certainly_get_through_nat(self) -> None:
+    def test_section_a_4_layers_that_an_s3_interface_captures_do_not_certainly_get_through_nat(self) -> None:
         world = World()
         world.service(world.behind_nat())
         world.all_endpoints()
@@ -234,14 +236,14 @@ class TestNames:
         world.interface("s3", "private")
         assert starts(world) is UNDECIDED
 
-    def test_a6_subnets_for_ipv6_alone(self) -> None:
+    def test_section_a_6_subnets_for_ipv6_alone(self) -> None:
         world = served()
         world.subnets["private"] = replace(world.subnets["private"], ipv6_native=True)
         assert by_endpoint(world, "logs") is UNDECIDED
         world.endpoints.clear()
         assert by_endpoint(world, "logs") is FAILED
 
-    def test_a5_an_endpoint_for_another_region_serves_no_need_of_this_one(self) -> None:
+    def test_section_a_5_an_endpoint_for_another_region_serves_no_need_of_this_one(self) -> None:
         world = served()
         world.change_endpoint("ecr.dkr", region="us-east-1")
         assert by_endpoint(world, "ecr.dkr") is FAILED
@@ -431,7 +433,7 @@ class TestNeeds:
         world.service(world.isolated(), platform_version="1.0.0")
         assert by_endpoint(world, "ecr.api") is UNDECIDED
 
-    def test_a7_a_firelens_configuration_in_s3(self) -> None:
+    def test_facts_a7_a_firelens_configuration_in_s3(self) -> None:
         world = World()
         container = replace(pulling(Registry.OTHER, "router"), firelens_options={"config-file-type": "s3"})
         world.service(world.isolated(), task=world.task(container))

@@ -328,7 +328,7 @@ def test_trap_22_an_image_that_is_not_known_is_undecided_only_where_it_matters()
     assert starts(world).outcome is PASSED
 
 
-def test_a5_pull_through_cache_needs_the_internet_once() -> None:
+def test_facts_a5_pull_through_cache_needs_the_internet_once() -> None:
     world = World()
     container = private_ecr()
     cached = replace(container, image=replace(container.image, cached_from="public.ecr.aws"))
@@ -596,7 +596,7 @@ def test_services_that_a_vpc_lacks_are_one_cause_and_each_is_a_detail() -> None:
         ("sqs:SendMessage", "Amazon SQS", None),
     ],
 )
-def test_facts_section_a_5_few_services_have_endpoints_across_regions(
+def test_section_a_5_few_services_have_endpoints_across_regions(
     action: str, title: str, name: str | None
 ) -> None:
     world = calling(action)
@@ -610,7 +610,7 @@ def test_facts_section_a_5_few_services_have_endpoints_across_regions(
     assert names == ([f"names of endpoints that serve it: {name}"] if name else [])
 
 
-def test_facts_section_a_5_layers_of_another_region_beside_the_gateway_of_this_one() -> None:
+def test_section_a_5_layers_of_another_region_beside_the_gateway_of_this_one() -> None:
     """No gateway endpoint takes them from the interface endpoint; that it serves them is not documented."""
     world = World()
     world.service(world.isolated(), task=world.task(private_ecr(region="us-east-1")))
@@ -624,7 +624,7 @@ def test_facts_section_a_5_layers_of_another_region_beside_the_gateway_of_this_o
     )
 
 
-def test_facts_a4_the_cause_is_the_endpoint_that_gets_the_traffic_and_loses_it() -> None:
+def test_section_a_4_the_cause_is_the_endpoint_that_gets_the_traffic_and_loses_it() -> None:
     """Private DNS takes the traffic from the gateway endpoint to an interface endpoint that is shut."""
     world = World()
     world.service(world.isolated())

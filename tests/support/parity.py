@@ -33,8 +33,9 @@ OWN = {
     "Workload": {"name", "cluster"},
     "SecurityGroup": {"egress_from"},
     "Unjudged": {"what"},
+    "TransitAttachment": {"gateway"},
 }
-"""Fields that are text for people."""
+"""Fields that are text for people, or name things that the model does not hold."""
 
 
 def described(estate: Estate) -> dict[str, Counter[str]]:

@@ -8,6 +8,8 @@ import pytest
 import yaml
 
 from checkov_ecs_endpoints.findings import OWN
+from checkov_ecs_endpoints.lowering.cloudformation.workloads import CLOUDFORMATION
+from checkov_ecs_endpoints.lowering.terraform.workloads import TERRAFORM
 from checkov_ecs_endpoints.policy_files import (
     Policy,
     PolicyError,
@@ -95,7 +97,17 @@ def test_policies_are_about_workloads_or_endpoints() -> None:
     types = {policy.id: policy.resource_types for policy in load_policies()}
     endpoints = {types.pop(id_) for id_ in list(types) if id_.startswith("ECSNET_20")}
     assert endpoints == {("aws_vpc_endpoint", "AWS::EC2::VPCEndpoint")}
+    undecided = types.pop("ECSNET_900")
     assert set(types.values()) == {WORKLOADS}
+    assert undecided[: len(WORKLOADS)] == WORKLOADS
+
+
+def test_trap_19_what_is_seen_and_not_judged_is_looked_at_where_there_is_nothing_else() -> None:
+    """Checkov asks a policy where there is a resource of its types."""
+    (policy,) = (one for one in load_policies() if one.id == "ECSNET_900")
+    seen = {type_ for one in (TERRAFORM, CLOUDFORMATION) for type_ in (*one.unjudged, *one.pipe.types)}
+    machines = {type_ for one in (TERRAFORM, CLOUDFORMATION) for type_ in one.state_machine.types}
+    assert {*policy.resource_types} == {*WORKLOADS, *seen, *machines}
 
 
 @pytest.mark.parametrize("policy", load_policies(), ids=lambda policy: policy.id)
@@ -111,6 +123,19 @@ def test_a_policy_explains_itself(policy: Policy) -> None:
     assert not missing, f"metadata of {policy.id} has no {', '.join(missing)}: see CONTRIBUTING.md"
     assert policy.rationale.endswith(".") and policy.undecided.endswith("." if policy.undecided else "")
     assert policy.guideline not in policy.references
+
+
+@pytest.mark.parametrize(
+    ("policy", "warning"),
+    [
+        ("ECSNET_103", "interrupts connections to S3 that are open"),
+        ("ECSNET_108", "restart the agents"),
+        ("ECSNET_203", "interrupts connections to the service that are open"),
+    ],
+)
+def test_facts_b21_b22_a_remedy_says_what_else_it_takes(policy: str, warning: str) -> None:
+    (found,) = (one for one in load_policies() if one.id == policy)
+    assert warning in found.remediation
 
 
 def test_nothing_else_in_the_directory_is_taken_for_a_policy() -> None:

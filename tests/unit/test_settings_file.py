@@ -16,6 +16,8 @@ from checkov_ecs_endpoints.settings import (
     Nat,
     OnUnknown,
     RootSetting,
+    RouteKind,
+    RouteTo,
     Settings,
 )
 from checkov_ecs_endpoints.settings_file import SettingsError, SettingsFiles, read
@@ -106,17 +108,47 @@ def test_an_empty_file_changes_nothing(text: str, directory: Path) -> None:
         (
             "assume:\n  - match: {vpc: x}\n    egress: nat\n",
             2,
-            "assume[0].match.vpc is not a setting; there is root, variable, parameter, data, import",
+            "assume[0].match.vpc is not a setting; there is "
+            "root, variable, parameter, data, import, route_to",
         ),
         (
             "assume:\n  - egress: nat\n    match: {}\n",
             3,
-            "assume[0].match must have root, or one of variable, parameter, data, import, or both",
+            "assume[0].match must have root, or one of variable, parameter, data, import, route_to, or both",
         ),
         (
             "assume:\n  - egress: nat\n    match: {variable: a, data: b}\n",
             3,
-            "assume[0].match must have root, or one of variable, parameter, data, import, or both",
+            "assume[0].match must have root, or one of variable, parameter, data, import, route_to, or both",
+        ),
+        (
+            "assume:\n  - egress: nat\n    match: {variable: a, route_to: {kind: peering}}\n",
+            3,
+            "assume[0].match must have root, or one of variable, parameter, data, import, route_to, or both",
+        ),
+        (
+            "assume:\n  - egress: nat\n    match: {resource: aws_vpc.main}\n",
+            3,
+            "assume[0].match.resource is not a setting; there is "
+            "root, variable, parameter, data, import, route_to",
+        ),
+        (
+            "assume:\n  - egress: nat\n    match:\n      route_to: {}\n",
+            4,
+            "assume[0].match.route_to must have kind, "
+            "or one of variable, parameter, data, import, resource, id, or both",
+        ),
+        (
+            "assume:\n  - egress: nat\n    match:\n      route_to: {id: tgw-1, data: b}\n",
+            4,
+            "assume[0].match.route_to must have kind, "
+            "or one of variable, parameter, data, import, resource, id, or both",
+        ),
+        (
+            "assume:\n  - egress: nat\n    match:\n      route_to:\n        kind: nat\n",
+            5,
+            "assume[0].match.route_to.kind must be one of transit-gateway, cloud-wan, peering, firewall, "
+            "virtual-private-gateway, network-interface",
         ),
         (
             "assume:\n  - match: {root: .}\n    egress: internet\n",
@@ -181,7 +213,9 @@ def test_assumptions(directory: Path) -> None:
         "    endpoints: [ecr.api, s3, s3]\n"
         "    egress: transit-gateway\n"
         "  - match: {import: network-*}\n"
-        "    endpoints: []\n",
+        "    endpoints: []\n"
+        "  - match: {route_to: {kind: transit-gateway, variable: '*tgw*'}}\n"
+        "    egress: isolated\n",
     )
     base, place = directory.as_posix(), path.as_posix()
     assert read(path).assumptions == (
@@ -193,6 +227,13 @@ def test_assumptions(directory: Path) -> None:
             Egress.TRANSIT_GATEWAY,
         ),
         Assumption("assume[1]", Location(place, 5), Match(base, "**", Giver.IMPORT, "network-*"), ()),
+        Assumption(
+            "assume[2]",
+            Location(place, 7),
+            Match(base, route_to=RouteTo(RouteKind.TRANSIT_GATEWAY, Giver.VARIABLE, "*tgw*")),
+            None,
+            Egress.ISOLATED,
+        ),
     )
 
 

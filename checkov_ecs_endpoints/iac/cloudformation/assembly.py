@@ -152,6 +152,7 @@ class Assembly:
             problems=given.problems,
             region=own.stack.region,
             cases=Following(self, path, self._followed),
+            inputs=own.stack.parameters(),
         )
 
     def _evaluated(self, path: Path) -> Evaluated:

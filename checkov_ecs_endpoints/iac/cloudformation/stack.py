@@ -172,6 +172,11 @@ class Stack:
             )
         return self._reference(name, ("Ref",), place)
 
+    def parameters(self) -> dict[str, Value]:
+        """The values of the parameters by name."""
+        found = {name: self.ref(name, one.place) for name, one in self.template.section("Parameters").items()}
+        return {name: value for name, value in found.items() if not isinstance(value, Absent)}
+
     def attribute(self, resource: str, attribute: str, place: Location) -> Value:
         """``Fn::GetAtt``; ``Outputs.X`` of a nested stack is the value of its output."""
         found = self._reference(resource, tuple(attribute.split(".")), place)

@@ -103,9 +103,16 @@ def evaluate_root(
         files=frozenset(collection.files | {path.as_posix() for path in files.paths}),
         region=plain(module.region("aws")),
         secrets=frozenset(run.secrets),
+        inputs=_inputs(module) if settings.assumptions else {},
     )
     met = [*collection.problems, *files.problems, *run.problems]
     return configuration, Redaction(configuration.secrets).problems(met)
+
+
+def _inputs(module: Module) -> dict[str, Value]:
+    """The values of the variables; settings may name what is given through them."""
+    blocks = module.declarations.variables
+    return {name: plain(module.variable(name, block.location)) for name, block in blocks.items()}
 
 
 def _has_lookups(collection: _Collection) -> bool:

@@ -84,10 +84,10 @@ def sources_of(
 
     if not tree.holds(directory) or not sources.holds_configuration(directory):
         return None
-    given = _given(document)
+    values = given(document)
     zones = _zones(mapping(mapping(document.content.get("prior_state")).get("values")).get("root_module"))
     configuration, _ = with_deep_stack(
-        lambda: evaluate_root(sources, settings, Root(directory), given, dict(zones))
+        lambda: evaluate_root(sources, settings, Root(directory), values, dict(zones))
     )
     return Beside(configuration)
 
@@ -103,7 +103,7 @@ def _zones(module: Json) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
         yield from _zones(child)
 
 
-def _given(document: Document) -> dict[str, Value]:
+def given(document: Document) -> dict[str, Value]:
     """The values of the root's variables, but for those that nobody may see."""
     root = mapping(mapping(document.content.get("configuration")).get("root_module"))
     declared = mapping(root.get("variables"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from checkov_ecs_endpoints.iac.configuration import Configuration, Framework, Resource
 from checkov_ecs_endpoints.iac.terraform_plan import policy_documents
 from checkov_ecs_endpoints.iac.terraform_plan.attributes import Reader, written_only
-from checkov_ecs_endpoints.iac.terraform_plan.beside import Beside
+from checkov_ecs_endpoints.iac.terraform_plan.beside import Beside, given
 from checkov_ecs_endpoints.iac.terraform_plan.documents import Document
 from checkov_ecs_endpoints.iac.terraform_plan.identities import Identities
 from checkov_ecs_endpoints.iac.terraform_plan.json_shapes import Json, array, mapping, string
@@ -55,6 +55,7 @@ def configuration(document: Document, beside: Beside | None) -> Configuration:
         resources=tuple(resources),
         files=frozenset({path}) | (beside.files if beside else frozenset()),
         region=regions.provider("aws") if document.is_plan else _only_region(resources),
+        inputs=given(document),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the settings assume of networks that lie outside the files (design 3, closed world; 4.4)."""
+"""What the settings assume of networks outside the files and behind routes (design 3, closed world; 4.4)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from checkov_ecs_endpoints.iac.configuration import Configuration, Framework
+from checkov_ecs_endpoints.lowering.assumptions.hubs import Hubs
 from checkov_ecs_endpoints.lowering.assumptions.networks import with_assumed
 from checkov_ecs_endpoints.lowering.assumptions.placing import Placing
 from checkov_ecs_endpoints.lowering.assumptions.sources import Sources
@@ -15,12 +16,13 @@ from checkov_ecs_endpoints.settings import Settings
 
 
 def assume(estate: Estate, configuration: Configuration, index: Index, settings: Settings) -> Estate:
-    """The estate with the assumed networks in it, and with what lies in them placed there."""
+    """The estate with the assumed networks in it, what lies in them placed there, and what routes lead to."""
     roots = tuple(_roots(configuration))
     held = tuple(one for one in settings.assumptions if any(map(one.match.holds_for, roots)))
     if not held:
         return estate
-    placing = Placing(estate.network, Sources(held, configuration, index, settings.default_region))
+    sources = Sources(held, configuration, index, settings.default_region)
+    placing = Placing(Hubs(estate.network, sources).with_hubs(), sources)
     workloads = tuple(map(placing.placed, estate.workloads))
     network = placing.with_vpcs()
     for assumed in placing.assumed.values():

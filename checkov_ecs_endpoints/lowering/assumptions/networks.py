@@ -16,6 +16,7 @@ from checkov_ecs_endpoints.model.network import (
     Cidr,
     Endpoint,
     EndpointType,
+    Hub,
     NatGateway,
     Network,
     Route,
@@ -28,7 +29,7 @@ from checkov_ecs_endpoints.model.network import (
     Vpc,
 )
 from checkov_ecs_endpoints.settings import Assumption, Egress
-from checkov_ecs_endpoints.values import Unknown, Why
+from checkov_ecs_endpoints.values import Truth, Unknown, Why
 
 SAID = "assumed by the settings"
 _VPC = f"the VPC {SAID}"
@@ -102,10 +103,14 @@ def with_assumed(network: Network, assumed: Assumed) -> Network:
         nat_gateways={**network.nat_gateways, **gateways},
         endpoints={**network.endpoints, **endpoints},
         groups={**network.groups, door.id: door, default.id: default},
-        assumed=network.assumed.union(
-            {vpc.id, table.id, door.id, default.id, assumed.exit}, subnets, endpoints, gateways
-        ),
+        hubs={**network.hubs, **{one.id: one for one in _hubs(assumed)}},
+        assumed=network.assumed.union({vpc.id, table.id, door.id, default.id}, subnets, endpoints, gateways),
     )
+
+
+def limits(egress: Egress | None, unsaid: Unknown) -> Truth:
+    """Whether something on the way limits destinations: a firewall is there for a reason."""
+    return True if egress is Egress.FIREWALL else unsaid
 
 
 def _vpc(assumed: Assumed) -> Vpc:
@@ -173,6 +178,20 @@ def _nat_gateways(assumed: Assumed) -> Iterator[NatGateway]:
             vpc=assumed.vpc,
             public=True,
             regional=assumed.unsaid(f"how many NAT gateways {_VPC} has"),
+        )
+
+
+def _hubs(assumed: Assumed) -> Iterator[Hub]:
+    """The firewall or transit gateway that the internet is reached through."""
+    egress = assumed.assumption.egress
+    if egress in (Egress.FIREWALL, Egress.TRANSIT_GATEWAY):
+        yield Hub(
+            id=assumed.exit,
+            source=assumed.source(f"the way out of {_VPC}"),
+            internet=True,
+            limits=limits(egress, assumed.unsaid(f"whether anything limits destinations of {_VPC}")),
+            gateways=assumed.unsaid(f"which NAT gateways {_VPC} is behind"),
+            endpoints=(),
         )
 
 

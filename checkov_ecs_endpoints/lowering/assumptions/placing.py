@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from checkov_ecs_endpoints.lowering.assumptions.networks import Assumed
-from checkov_ecs_endpoints.lowering.assumptions.sources import Sources, names
+from checkov_ecs_endpoints.lowering.assumptions.sources import Sources
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import (
     DnsInfluence,
@@ -134,7 +134,7 @@ class Placing:
         found = self.sources.behind(subnet) or self._by_surroundings(subnet, placement)
         if found is None or placement.public_ip is False or found.match.giver is None:
             return found
-        return found if names(found, subnet) else None
+        return found if self.sources.names(found, subnet) else None
 
     def _by_surroundings(self, subnet: Unknown, placement: Placement) -> Assumption | None:
         """The assumption about subnets of which only the surroundings tell where they are.

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from checkov_ecs_endpoints.catalog.modules import changes_no_network
-from checkov_ecs_endpoints.iac.configuration import Configuration
+from checkov_ecs_endpoints.iac.configuration import Configuration, Framework
 from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.network.elsewhere import may_be_created_here
 from checkov_ecs_endpoints.lowering.origins import origin
 from checkov_ecs_endpoints.lowering.regions import Region
 from checkov_ecs_endpoints.settings import Assumption, Giver
-from checkov_ecs_endpoints.values import Unknown, Why, unknowns
+from checkov_ecs_endpoints.values import OpenDict, OpenList, Unknown, Why, unknowns
 
 _GIVEN = re.compile(r"(?:module\.[^.]+\.)*(?P<giver>var\.|data\.|parameter )(?P<name>.+)")
 _GIVERS = {Giver.VARIABLE: "var.", Giver.DATA: "data.", Giver.PARAMETER: "parameter "}
@@ -34,19 +34,48 @@ class Sources:
     def behind(self, unknown: Unknown) -> Assumption | None:
         """The first assumption that names what gives an id, or what the id is looked up by."""
         chain = list(self._chain(unknown, set()))
-        return next((one for one in self.assumptions if any(names(one, link) for link in chain)), None)
+        return next((one for one in self.assumptions if any(self.names(one, link) for link in chain)), None)
 
     def of_any(self) -> Assumption | None:
         """The first assumption that is about any network from elsewhere."""
-        return next((one for one in self.assumptions if one.match.giver is None), None)
+        matches = ((one, one.match) for one in self.assumptions)
+        return next((one for one, match in matches if match.giver is None and match.route_to is None), None)
 
     def in_use(self) -> list[Assumption]:
         """The assumptions that name what gives the configuration something."""
-        values = (
+        values = [
             value for resource in self.configuration.resources for value in resource.attributes.values()
-        )
+        ]
         given = dict.fromkeys(unknown for value in values for unknown in unknowns(value))
-        return [one for one in self.assumptions if any(names(one, unknown) for unknown in given)]
+        written = {text for value in values for text in _texts(value) if text.startswith(_WRITTEN)}
+        given |= dict.fromkeys(Unknown(Why.OUTSIDE, text) for text in written)
+        return [one for one in self.assumptions if any(self.names(one, unknown) for unknown in given)]
+
+    def names(self, assumption: Assumption, unknown: Unknown) -> bool:
+        """Whether an assumption names what gives an id of a network."""
+        match = assumption.match
+        return match.giver is not None and self.gives(match.giver, match.name, unknown)
+
+    def gives(self, giver: Giver, wanted: str, unknown: Unknown) -> bool:
+        """Whether an id is given by something whose name is ``wanted``, a glob.
+
+        A variable or parameter that has a value gives the ids that are written out in it.
+        """
+        if giver is Giver.IMPORT:
+            return unknown.why is Why.IMPORT and fnmatchcase(unknown.subject, wanted)
+        if unknown.why is Why.OUTSIDE and giver is self._input:
+            inputs = self.configuration.inputs
+            fitting = (value for name, value in inputs.items() if fnmatchcase(name, wanted))
+            return any(unknown.subject in _texts(value) for value in fitting)
+        given = _GIVEN.fullmatch(unknown.subject)
+        if given is None or given["giver"] != _GIVERS.get(giver):
+            return False
+        return any(fnmatchcase(given["name"], pattern) for pattern in (wanted, f"{wanted}[[.]*"))
+
+    @property
+    def _input(self) -> Giver:
+        of_template = self.configuration.framework is Framework.CLOUDFORMATION
+        return Giver.PARAMETER if of_template else Giver.VARIABLE
 
     def from_elsewhere(self, unknown: Unknown) -> bool:
         """Whether an id is given to the configuration, or found without anything that it creates."""
@@ -83,14 +112,12 @@ class Sources:
                     yield from self._chain(one, passed)
 
 
-def names(assumption: Assumption, unknown: Unknown) -> bool:
-    """Whether an assumption names what gives an id."""
-    giver, wanted = assumption.match.giver, assumption.match.name
-    if giver is None:
-        return False
-    if giver is Giver.IMPORT:
-        return unknown.why is Why.IMPORT and fnmatchcase(unknown.subject, wanted)
-    given = _GIVEN.fullmatch(unknown.subject)
-    if given is None or given["giver"] != _GIVERS[giver]:
-        return False
-    return any(fnmatchcase(given["name"], pattern) for pattern in (wanted, f"{wanted}[[.]*"))
+def _texts(value: object) -> Iterator[str]:
+    """The texts that a value is made of."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (OpenList, OpenDict)):
+        yield from _texts(value.items)
+    elif isinstance(value, (list, tuple, dict)):
+        for member in value.values() if isinstance(value, dict) else value:
+            yield from _texts(member)

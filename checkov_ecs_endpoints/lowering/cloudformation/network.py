@@ -214,6 +214,31 @@ CLOUDFORMATION = Language(
             "stateful_groups": "FirewallPolicy.StatefulRuleGroupReferences",
         },
     ),
+    transit_gateway=Kind(
+        ("AWS::EC2::TransitGateway",),
+        {"association": "DefaultRouteTableAssociation", "propagation": "DefaultRouteTablePropagation"},
+    ),
+    transit_attachment=Kind(
+        ("AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment"),
+        {"gateway": "TransitGatewayId", "vpc": "VpcId", "subnets": "SubnetIds"},
+    ),
+    transit_table=Kind(("AWS::EC2::TransitGatewayRouteTable",)),
+    transit_association=Kind(
+        ("AWS::EC2::TransitGatewayRouteTableAssociation",),
+        {"attachment": "TransitGatewayAttachmentId", "table": "TransitGatewayRouteTableId"},
+    ),
+    transit_propagation=Kind(
+        ("AWS::EC2::TransitGatewayRouteTablePropagation",),
+        {"attachment": "TransitGatewayAttachmentId", "table": "TransitGatewayRouteTableId"},
+    ),
+    transit_route=Kind(
+        ("AWS::EC2::TransitGatewayRoute",),
+        {
+            "table": "TransitGatewayRouteTableId",
+            "attachment": "TransitGatewayAttachmentId",
+            "cidr": "DestinationCidrBlock",
+        },
+    ),
     access_block=Kind(("AWS::EC2::VPCBlockPublicAccessOptions",), {"mode": "InternetGatewayBlockMode"}),
     access_exclusion=Kind(
         ("AWS::EC2::VPCBlockPublicAccessExclusion",),

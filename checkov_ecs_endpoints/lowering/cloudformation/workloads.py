@@ -213,6 +213,10 @@ CLOUDFORMATION = WorkloadLanguage(
     ),
     other_fleet=Kind(("AWS::EC2::EC2Fleet", "AWS::EC2::SpotFleet")),
     pipe=Kind(("AWS::Pipes::Pipe",), {"run": "TargetParameters.EcsTaskParameters"}),
+    state_machine=Kind(
+        ("AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"),
+        {"text": "DefinitionString", "written": "Definition"},
+    ),
     unjudged={
         "AWS::ECS::ExpressGatewayService": "an Amazon ECS Express service",
         "AWS::ECS::Daemon": "an Amazon ECS daemon",

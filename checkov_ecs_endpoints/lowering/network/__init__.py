@@ -19,6 +19,7 @@ from checkov_ecs_endpoints.lowering.network.ranges import Ranges
 from checkov_ecs_endpoints.lowering.network.routes import associations, route_tables
 from checkov_ecs_endpoints.lowering.network.security_groups import security_groups
 from checkov_ecs_endpoints.lowering.network.subnets import subnets
+from checkov_ecs_endpoints.lowering.network.transit import attachments, tables
 from checkov_ecs_endpoints.lowering.network.vpcs import vpcs
 from checkov_ecs_endpoints.lowering.regions import Region
 from checkov_ecs_endpoints.model.network import Network
@@ -50,6 +51,8 @@ def network(configuration: Configuration, settings: Settings, language: Language
         acls=network_acls(reader, defaults, vpcs_, ranges),
         dns=dns_influences(reader),
         firewalls=firewalls(reader),
+        transit_attachments=attachments(reader),
+        transit_tables=tables(reader, ranges),
         access_blocks=access_blocks(reader, regions, regions_of_blocks),
         access_exclusions=access_exclusions(reader),
     ), index

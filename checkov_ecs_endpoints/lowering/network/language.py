@@ -85,6 +85,12 @@ class Language:
     firewall_nat: Kind = Kind()
     firewall_endpoint: Kind
     firewall_policy: Kind
+    transit_gateway: Kind
+    transit_attachment: Kind
+    transit_table: Kind
+    transit_association: Kind
+    transit_propagation: Kind
+    transit_route: Kind
     access_block: Kind
     access_exclusion: Kind
     exclusive_rules: Kind = Kind()

@@ -268,6 +268,37 @@ TERRAFORM = Language(
             "stateful_groups": "firewall_policy.stateful_rule_group_reference",
         },
     ),
+    transit_gateway=Kind(
+        ("aws_ec2_transit_gateway",),
+        {"association": "default_route_table_association", "propagation": "default_route_table_propagation"},
+    ),
+    transit_attachment=Kind(
+        ("aws_ec2_transit_gateway_vpc_attachment",),
+        {
+            "gateway": "transit_gateway_id",
+            "vpc": "vpc_id",
+            "subnets": "subnet_ids",
+            "association": "transit_gateway_default_route_table_association",
+            "propagation": "transit_gateway_default_route_table_propagation",
+        },
+    ),
+    transit_table=Kind(("aws_ec2_transit_gateway_route_table",)),
+    transit_association=Kind(
+        ("aws_ec2_transit_gateway_route_table_association",),
+        {"attachment": "transit_gateway_attachment_id", "table": "transit_gateway_route_table_id"},
+    ),
+    transit_propagation=Kind(
+        ("aws_ec2_transit_gateway_route_table_propagation",),
+        {"attachment": "transit_gateway_attachment_id", "table": "transit_gateway_route_table_id"},
+    ),
+    transit_route=Kind(
+        ("aws_ec2_transit_gateway_route",),
+        {
+            "table": "transit_gateway_route_table_id",
+            "attachment": "transit_gateway_attachment_id",
+            "cidr": "destination_cidr_block",
+        },
+    ),
     access_block=Kind(("aws_vpc_block_public_access_options",), {"mode": "internet_gateway_block_mode"}),
     access_exclusion=Kind(
         ("aws_vpc_block_public_access_exclusion",),

@@ -232,6 +232,7 @@ TERRAFORM = WorkloadLanguage(
     ),
     other_fleet=Kind(("aws_ec2_fleet", "aws_spot_fleet_request")),
     pipe=Kind(("aws_pipes_pipe",), {"run": "target_parameters.ecs_task_parameters"}),
+    state_machine=Kind(("aws_sfn_state_machine",), {"text": "definition"}),
     unjudged={
         "aws_ecs_express_gateway_service": "an Amazon ECS Express service",
         "aws_ecs_daemon": "an Amazon ECS daemon",

@@ -70,6 +70,7 @@ class WorkloadLanguage:
     other_fleet: Kind
 
     pipe: Kind
+    state_machine: Kind
     unjudged: Mapping[str, str]
     containers: Callable[[Value, Location | None], Value]
     tags: Callable[[Value], Value]

@@ -62,7 +62,7 @@ def test_companions_say_what_they_are() -> None:
         ("iam", "eu-west-1", "com.amazonaws.iam"),
     ],
 )
-def test_facts_section_a_3_names_of_endpoints_in_each_partition(service: str, region: str, name: str) -> None:
+def test_section_a_3_names_of_endpoints_in_each_partition(service: str, region: str, name: str) -> None:
     assert services()[service].endpoint_name(region) == name
 
 
@@ -75,7 +75,7 @@ def test_facts_section_a_3_names_of_endpoints_in_each_partition(service: str, re
         ("logs", "com.amazonaws.us-east-1.logs"),  # has none
     ],
 )
-def test_facts_section_a_3_names_of_endpoints_for_fips(service: str, name: str) -> None:
+def test_section_a_3_names_of_endpoints_for_fips(service: str, name: str) -> None:
     assert services()[service].endpoint_name("us-east-1", fips=True) == name
 
 

@@ -165,6 +165,29 @@ class TestWhichNetwork:
         found = judge(says, subnets='["subnet-0a1b2c3d"]', vpc='"vpc-0a1b2c3d"')
         assert outcomes(found, "ECSNET_100", *PULL) == {"PASSED"}
 
+    @pytest.mark.parametrize(
+        ("match", "outcome"),
+        [
+            ("variable: vpc_id", "PASSED"),
+            ("variable: subnet_ids", "PASSED"),
+            ("variable: public_subnet_ids", "UNKNOWN"),
+            ("parameter: vpc_id", "UNKNOWN"),
+        ],
+    )
+    def test_by_a_variable_that_has_a_value(
+        self, match: str, outcome: str, judge: Judge, tmp_path: Path
+    ) -> None:
+        values = 'vpc_id = "vpc-0a1b2c3d"\nsubnet_ids = ["subnet-0a1b2c3d"]\npublic_subnet_ids = []\n'
+        (tmp_path / "terraform.tfvars").write_text(values, encoding="utf-8")
+        found = judge(one(match, f"{ALL}, egress: isolated"))
+        assert outcomes(found, "ECSNET_100", *PULL) == {outcome}
+
+    def test_the_only_network_whose_ids_are_written_out(self, judge: Judge, tmp_path: Path) -> None:
+        values = 'vpc_id = "vpc-0a1b2c3d"\nsubnet_ids = ["subnet-0a1b2c3d"]\n'
+        (tmp_path / "terraform.tfvars").write_text(values, encoding="utf-8")
+        found = judge(one("variable: vpc_id", "endpoints: [], egress: nat"), groups="var.group_ids")
+        assert outcomes(found, *PULL) == {"FAILED"}
+
     def test_of_several_vpcs_that_of_the_security_groups(self, judge: Judge) -> None:
         other = 'resource "aws_security_group" "other" { vpc_id = var.other_vpc_id }'
         says = one("variable: other_vpc_id", "endpoints: [], egress: nat")

@@ -51,7 +51,7 @@ def of_cloudformation(attributes: dict[str, Value], *others: Resource) -> Securi
     return of_template(vpc, made, *others).groups["G"]
 
 
-def test_terraform_without_egress_lets_nothing_out() -> None:
+def test_trap_8_terraform_without_egress_lets_nothing_out() -> None:
     nothing = SecurityGroup(
         id=G,
         source=at(G),
@@ -65,7 +65,7 @@ def test_terraform_without_egress_lets_nothing_out() -> None:
     assert group({"egress": None}) == nothing
 
 
-def test_cloudformation_without_egress_lets_everything_out() -> None:
+def test_trap_8_cloudformation_without_egress_lets_everything_out() -> None:
     source = at("AWS::EC2::SecurityGroup.G")
     assert of_cloudformation({}) == SecurityGroup(
         id="G",

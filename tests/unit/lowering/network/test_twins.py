@@ -302,8 +302,9 @@ def lowered() -> tuple[Network, Network]:
     return of_terraform(*terraform_network()), of_template(*cloudformation_network())
 
 
-ELSEWHERE = ("assumed", "forwarders", "firewalls", "access_blocks", "access_exclusions")
-"""What settings assume comes later; the others are compared in ``test_read_twins``."""
+TRANSIT = ("transit_attachments", "transit_tables")
+ELSEWHERE = ("assumed", "hubs", "forwarders", "firewalls", "access_blocks", "access_exclusions", *TRANSIT)
+"""What settings assume comes later; the others are compared in ``test_read_twins`` or by situations."""
 
 
 @pytest.mark.parametrize("part", [field.name for field in fields(Network) if field.name not in ELSEWHERE])
@@ -333,6 +334,7 @@ def test_every_type_has_the_same_words_in_both_languages() -> None:
         "acl": {"egress", "ingress", "subnets"},
         "dns_rule": {"owner"},
         "instance": {"primary_interface", "public_ip"},
+        "transit_attachment": {"association", "propagation"},
     }
 
 

@@ -131,7 +131,7 @@ def default(strategy: list[Value], exists: Truth = True, cluster: Value = "main"
     return tf("aws_ecs_cluster_capacity_providers.main", attributes, exists=exists)
 
 
-def test_the_default_strategy_of_the_cluster_applies() -> None:
+def test_trap_19_the_default_strategy_of_the_cluster_applies() -> None:
     found = launches(IN_CLUSTER, CLUSTER, default([item("FARGATE", 1)]))
     assert found == Listing((launch(Capacity.FARGATE),))
 
@@ -165,7 +165,7 @@ def test_a_cluster_that_is_elsewhere_leaves_it_open() -> None:
     assert launches({"cluster": "theirs"}, CLUSTER) == Listing((), expected)
 
 
-def test_without_any_default_tasks_run_on_the_clusters_instances() -> None:
+def test_facts_a17_without_any_default_tasks_run_on_the_clusters_instances() -> None:
     found = launches(IN_CLUSTER, CLUSTER, GROUP, launch_template(JOINING), *NETWORK)
     assert found == Listing((launch(Capacity.EC2, nodes()),))
 

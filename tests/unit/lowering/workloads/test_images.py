@@ -94,7 +94,7 @@ def test_a_known_name_says_its_registry(name: str, registry: Registry, region: s
         (text(["docker.io/", MYSTERY, "/app"]), OTHER, None),
     ],
 )
-def test_what_is_known_of_a_name_decides(
+def test_trap_22_what_is_known_of_a_name_decides(
     value: Value, registry: Registry, region: str | Unknown | None
 ) -> None:
     image = images(TERRAFORM).read(value)
@@ -112,7 +112,7 @@ def test_what_is_known_of_a_name_decides(
         text(["123456789012.dkr.", MYSTERY]),
     ],
 )
-def test_a_name_that_may_be_any_registry_is_unknown(value: Value) -> None:
+def test_trap_22_a_name_that_may_be_any_registry_is_unknown(value: Value) -> None:
     assert images(TERRAFORM).read(value, PLACE).registry == MYSTERY
 
 

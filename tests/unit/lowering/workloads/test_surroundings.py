@@ -131,6 +131,40 @@ def test_a_service_without_service_connect_or_without_its_log() -> None:
     assert found.service_connect == ServiceConnect(source=here, enabled=MYSTERY)
 
 
+@pytest.mark.parametrize(
+    ("plain", "surrounded"),
+    [
+        (
+            (*service(), cluster(), task()),
+            (
+                *service(
+                    service_registries=[{"registry_arn": ref("aws_service_discovery_service.app", "arn")}],
+                    volume_configuration=[{"name": "data", "managed_ebs_volume": [{"size_in_gb": 8}]}],
+                ),
+                cluster(setting=[{"name": "containerInsights", "value": "enhanced"}]),
+                task(volume=[{"name": "data", "configure_at_launch": True}]),
+            ),
+        ),
+        (
+            (*stack_service(), stack_cluster(), stack_task()),
+            (
+                *stack_service(
+                    ServiceRegistries=[{"RegistryArn": get_att("Registry", "Arn")}],
+                    VolumeConfigurations=[{"Name": "data", "ManagedEBSVolume": {"SizeInGiB": 8}}],
+                ),
+                stack_cluster(ClusterSettings=[{"Name": "containerInsights", "Value": "enhanced"}]),
+                stack_task(Volumes=[{"Name": "data", "ConfiguredAtLaunch": True}]),
+            ),
+        ),
+    ],
+    ids=["terraform", "cloudformation"],
+)
+def test_facts_a20_a23_a25_trap_10_what_ecs_does_from_outside_makes_no_other_workload(
+    plain: tuple[Resource, ...], surrounded: tuple[Resource, ...]
+) -> None:
+    assert workload(*surrounded) == workload(*plain)
+
+
 # ECS Exec
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from support.configurations import MYSTERY, PLACE, cfn, get_att, ref, template, 
 
 from checkov_ecs_endpoints.evidence import Source
 from checkov_ecs_endpoints.iac.configuration import Resource
+from checkov_ecs_endpoints.json_text import Encoded
 from checkov_ecs_endpoints.lowering.cloudformation.workloads import workloads as of_cloudformation
 from checkov_ecs_endpoints.lowering.index import Index
 from checkov_ecs_endpoints.lowering.terraform.workloads import workloads as of_terraform
@@ -236,7 +238,7 @@ TASK_SETS = (
 
 
 @pytest.mark.parametrize("resources", TASK_SETS, ids=["terraform", "cloudformation"])
-def test_a_task_set_stands_for_its_service(resources: tuple[Resource, ...]) -> None:
+def test_trap_19_a_task_set_stands_for_its_service(resources: tuple[Resource, ...]) -> None:
     found, unjudged = lowered(*resources)
     assert found == (replace(expected(resources[0], WorkloadKind.TASK_SET, "blue"), exec_enabled=True),)
     assert unjudged == ()
@@ -346,7 +348,9 @@ SCHEDULES = (
         *((resources, WorkloadKind.SCHEDULE) for resources in SCHEDULES),
     ],
 )
-def test_tasks_that_a_rule_or_schedule_starts(resources: tuple[Resource, ...], kind: WorkloadKind) -> None:
+def test_trap_19_tasks_that_a_rule_or_schedule_starts(
+    resources: tuple[Resource, ...], kind: WorkloadKind
+) -> None:
     assert only(*resources) == replace(expected(resources[0], kind, "nightly"), task_count=1)
 
 
@@ -446,6 +450,9 @@ def test_a_number_of_tasks_that_is_set_elsewhere_is_unknown() -> None:
 
 
 PIPE = "a pipe of EventBridge that runs ECS tasks"
+MACHINE = "a state machine of Step Functions that runs ECS tasks"
+RUN_TASK = text(["arn:", Unknown(Why.NO_VALUE, "AWS::Partition"), ":states:::ecs:runTask.sync"])
+STATES: Value = {"States": {"Run": {"Type": "Task", "Resource": RUN_TASK}}}
 
 
 @pytest.mark.parametrize(
@@ -461,14 +468,27 @@ PIPE = "a pipe of EventBridge that runs ECS tasks"
         (cfn("AWS::Batch::ComputeEnvironment", "X"), "a compute environment of AWS Batch"),
         (cfn("AWS::Batch::JobDefinition", "X"), "a job definition of AWS Batch"),
         (cfn("AWS::Pipes::Pipe", "X", {"TargetParameters": {"EcsTaskParameters": {}}}), PIPE),
+        (
+            tf("aws_sfn_state_machine.x", {"definition": json.dumps(["arn:aws:states:::ecs:runTask"])}),
+            MACHINE,
+        ),
+        (tf("aws_sfn_state_machine.x", {"definition": Encoded(Why.NO_VALUE, "x", value=STATES)}), MACHINE),
+        (cfn("AWS::StepFunctions::StateMachine", "X", {"DefinitionString": RUN_TASK}), MACHINE),
+        (cfn("AWS::StepFunctions::StateMachine", "X", {"Definition": STATES}), MACHINE),
     ],
 )
-def test_what_is_seen_but_not_judged(resource: Resource, what: str) -> None:
+def test_trap_19_what_is_seen_but_not_judged(resource: Resource, what: str) -> None:
     assert lowered(resource) == ((), (Unjudged(source=Source(resource.address, PLACE), what=what),))
 
 
-def test_a_pipe_to_something_else_is_no_workload() -> None:
-    assert lowered(tf("aws_pipes_pipe.x", {"target_parameters": [{"sqs_queue_parameters": [{}]}]})) == (
-        (),
-        (),
-    )
+@pytest.mark.parametrize(
+    "resource",
+    [
+        tf("aws_pipes_pipe.x", {"target_parameters": [{"sqs_queue_parameters": [{}]}]}),
+        tf("aws_sfn_state_machine.x", {"definition": '{"Resource": "arn:aws:states:::lambda:invoke"}'}),
+        tf("aws_sfn_state_machine.x", {"definition": MYSTERY}),
+        cfn("AWS::StepFunctions::StateMachine", "X", {"Definition": {"Comment": "ecs:runTask"}}),
+    ],
+)
+def test_a_pipe_or_state_machine_to_something_else_is_no_workload(resource: Resource) -> None:
+    assert lowered(resource) == ((), ())
