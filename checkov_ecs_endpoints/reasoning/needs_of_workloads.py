@@ -40,8 +40,7 @@ def needs_of(workload: Workload) -> list[Need]:
         ]
         asked += needs_of_unnamed_calls(workload, launch, [*asked])
         proxy = proxy_of_instances(launch)
-        told = as_sdk_is_told(workload, asked)
-        needs += [_behind(proxy, _of_launch(need, launch)) for need in told]
+        needs += [_behind(proxy, _of_launch(need, launch)) for need in as_sdk_is_told(workload, asked)]
     return needs
 
 

@@ -232,7 +232,8 @@ def worlds(draw: st.DrawFn) -> World:
     containers: tuple[Container, ...]
     containers = (private_ecr(),) if registry is Registry.PRIVATE_ECR else (private_ecr(), pulling(registry))
     if draw(st.integers(0, 3)) == 0:
-        containers = tuple(replace(one, environment={"HTTPS_PROXY": "proxy"}) for one in containers)
+        name = draw(st.sampled_from(["HTTPS_PROXY", "AWS_ENDPOINT_URL", "AWS_REGION"]))
+        containers = tuple(replace(one, environment={name: "elsewhere"}) for one in containers)
     tags = draw(st.sampled_from([{}, {"ecs-endpoints:tier": "high-bandwidth"}]))
     if draw(st.booleans()):
         secret = Secret(source("task"), ServiceOf.SECRETS_MANAGER)
