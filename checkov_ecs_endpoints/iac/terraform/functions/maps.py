@@ -91,7 +91,7 @@ def lookup(value: Inner, key: Inner, *default: Inner) -> Inner:
 @function("zipmap", list_of(STRING), ANY, partial=True)
 def zipmap(names: Inner, items: Inner) -> Inner:
     """A map of keys and values that stand in two lists."""
-    ours, theirs = closed(names), closed(items, sets=False)
+    ours, theirs = closed(names, sets=False), closed(items, sets=False)
     if len(ours.items) != len(theirs.items):
         raise Invalid("the lists of keys and values differ in length")
     made: dict[str, Inner] = {}
