@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 
 from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network, PrefixListOf
+from checkov_ecs_endpoints.model.network import (
+    Endpoint,
+    EndpointType,
+    Network,
+    PrefixListOf,
+    Route,
+    TargetKind,
+)
 from checkov_ecs_endpoints.reasoning import acls, hubs, names
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, any_of, softened
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
@@ -23,6 +30,15 @@ from checkov_ecs_endpoints.reasoning.security import lets_out_to_internet
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
 from checkov_ecs_endpoints.reasoning.way_to_internet import beyond, over_ipv6_alone, reaches_internet
 from checkov_ecs_endpoints.values import Unknown, Why, negate, some
+
+_NOT_TO_NETWORKS = frozenset(
+    {
+        TargetKind.LOCAL,
+        TargetKind.INTERNET_GATEWAY,
+        TargetKind.EGRESS_ONLY_GATEWAY,
+        TargetKind.NAT_GATEWAY,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +247,39 @@ def _open_edges(network: Network, need: Need, origin: Origin, answer: Answer) ->
     if other is not None:
         step = other.source.step(f"{other.source.address} may answer the name")
         return softened(answer, names.what_it_answers(other), step)
-    return answer
+    return _by_other_resolvers(network, need, origin, answer)
+
+
+def _by_other_resolvers(network: Network, need: Need, origin: Origin, answer: Answer) -> Answer:
+    """A no, but unknown where resolvers beside Amazon's may answer with an endpoint (facts B6, B16).
+
+    That is one of the VPC whose private DNS is off, or one of a network that a route leads to.
+    """
+    vpc = vpc_of(network, origin.subnet)
+    if isinstance(vpc, Unknown) or vpc.custom_dns is None:
+        return answer
+    table, _ = table_of(network, origin.subnet)
+    answers = f"the resolvers that {vpc.source.address} uses may answer with"
+    reached = [
+        route.source.step(f"{answers} an address that this route leads to", "target")
+        for route in (() if isinstance(table, Unknown) else table.routes)
+        if _leads_on(network, route)
+    ]
+    reached += [
+        endpoint.source.step(f"{answers} {endpoint.source.address}")
+        for endpoint in _candidates(network, need, origin)
+        if endpoint.type is EndpointType.INTERFACE
+    ]
+    return softened(answer, vpc.custom_dns, reached[0]) if reached else answer
+
+
+def _leads_on(network: Network, route: Route) -> bool:
+    """Whether a route leads, or may lead, to another network whose endpoints are not known."""
+    if isinstance(route.target, Unknown):
+        return True
+    hub = network.hubs.get(str(route.target.id))
+    known = hub is not None and not isinstance(hub.endpoints, Unknown)
+    return route.target.kind not in _NOT_TO_NETWORKS and not known
 
 
 def _handed_over(network: Network, origin: Origin, answer: Answer) -> Answer:

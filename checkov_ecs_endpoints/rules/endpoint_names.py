@@ -26,8 +26,9 @@ def _has_private_name(network: Network, endpoint: Endpoint, use: Use) -> Answer:
     answer = has_private_name(network, endpoint, vpc, use.need.service)
     if endpoint.private_dns is False:
         answer = softened(answer, _otherwise_called(endpoint, use))
-        # What else knows the VPC may bring a hosted zone to it (facts B16).
-        return answer if isinstance(vpc, Unknown) else softened(answer, vpc.handed_over)
+        # What else knows the VPC may bring a hosted zone to it (facts B16), resolvers of its own may
+        # answer with the endpoint (facts B6).
+        return answer if isinstance(vpc, Unknown) else softened(answer, vpc.handed_over or vpc.custom_dns)
     return answer
 
 

@@ -151,6 +151,36 @@ def test_other_resolvers_than_amazons_may_answer_otherwise(
     assert sentences(world)[0] == ["custom DNS servers"]
 
 
+@pytest.mark.parametrize("kind", [TargetKind.PEERING, TargetKind.TRANSIT_GATEWAY])
+def test_other_resolvers_may_lead_to_endpoints_of_another_network(kind: TargetKind) -> None:
+    """Facts B6, B16: endpoints of a hub, reached over peering by names that a resolver there answers."""
+    world = isolated()
+    table = world.tables["private-table"]
+    route = World.route(kind, "hub", "10.9.0.0/16")
+    world.tables["private-table"] = replace(table, routes=Listing((route,)))
+    assert follow(world).disposition is Disposition.NO_ROUTE
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], custom_dns=UNKNOWN)
+    found = follow(world)
+    assert found.disposition is Disposition.CANNOT_TELL
+    assert found.by_endpoint.truth == UNKNOWN
+    said = "the resolvers that vpc uses may answer with an address that this route leads to"
+    assert found.by_endpoint.steps[-1] == route.source.step(said, "target")
+
+
+def test_other_resolvers_cannot_lead_where_no_route_does() -> None:
+    world = isolated()
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], custom_dns=UNKNOWN)
+    assert follow(world).disposition is Disposition.NO_ROUTE
+
+
+def test_other_resolvers_may_answer_with_an_endpoint_whose_private_dns_is_off() -> None:
+    world = isolated("logs")
+    world.change_endpoint("logs", private_dns=False)
+    assert follow(world).disposition is Disposition.NO_ROUTE
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], custom_dns=UNKNOWN)
+    assert follow(world).disposition is Disposition.CANNOT_TELL
+
+
 def test_no_route() -> None:
     world = isolated()
     assert follow(world).disposition is Disposition.NO_ROUTE

@@ -276,6 +276,15 @@ def test_zones_are_named_after_hosts_not_after_services(service: str, domain: st
     assert outcome(world, NAMES, service) is expected
 
 
+def test_private_dns_off_in_a_vpc_with_resolvers_of_its_own() -> None:
+    """Facts B6: they may answer the name of the service with the addresses of the endpoint."""
+    world = served()
+    world.change_endpoint("logs", private_dns=False)
+    assert outcome(world, NAMES) is FAILED
+    world.vpcs["vpc"] = replace(world.vpcs["vpc"], custom_dns=UNKNOWN)
+    assert outcome(world, NAMES) is UNDECIDED
+
+
 def test_private_dns_off_in_a_vpc_that_something_else_knows() -> None:
     world = served()
     world.vpc("vpc", handed_over=Unknown(Why.MODULE, "module.dns"))

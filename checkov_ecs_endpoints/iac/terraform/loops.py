@@ -5,7 +5,7 @@ Terraform documentation: Configuration Language, For Expressions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from tree_sitter import Node
 from checkov_ecs_endpoints.iac.terraform import zone_names
 from checkov_ecs_endpoints.iac.terraform.conversion import to_string
 from checkov_ecs_endpoints.iac.terraform.faults import MEMBERS, Beyond, Invalid
+from checkov_ecs_endpoints.iac.terraform.functions.reading import Members
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, type_of
 from checkov_ecs_endpoints.iac.terraform.members import equal, listed, unclear
 from checkov_ecs_endpoints.iac.terraform.nodes import named
@@ -30,10 +31,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """The keys and values that a loop goes through; ``rest`` says why there may be more."""
+    """The keys and values that a loop goes through.
+
+    ``rest`` says why there may be more, ``order`` why it is not known which comes first.
+    """
 
     members: tuple[tuple[Inner, Inner], ...]
     rest: Unknown | None = None
+    order: Unknown | None = None
 
 
 def rounds(value: Inner) -> Rounds:
@@ -52,7 +57,7 @@ def rounds(value: Inner) -> Rounds:
     if isinstance(value, dict):
         return Rounds(tuple((key, value[key]) for key in sorted(value)))
     if isinstance(value, Keyed):
-        return Rounds(value.pairs)
+        return Rounds(value.pairs, None, value.order)
     if isinstance(value, OpenDict):
         return Rounds(tuple((key, value.items[key]) for key in sorted(value.items)), value.rest)
     if isinstance(value, (str, bool, int, float, Text)):
@@ -122,7 +127,7 @@ def tuple_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
             members.append(value)
         else:
             rest = rest or doubt
-    return members if rest is None else OpenList(tuple(members), rest)
+    return Members(tuple(members), rest, None, loop.over.order).like(members)
 
 
 def object_of(evaluator: Evaluator, code: HclExpression, node: Node) -> Inner:
@@ -149,9 +154,10 @@ def _keyed(loop: _Loop) -> tuple[Inner, str | None]:
     double: str | None = None
     turns = [(*_entry(loop, inside), doubt) for inside, doubt in loop.turns()]
     if rest is None and not any(doubt for *_, doubt in turns):
-        by_zone = zone_names.keyed([(key, value) for key, value, _ in turns])
-        if by_zone is not None:
-            return by_zone, None
+        pairs = [(key, value) for key, value, _ in turns]
+        found = zone_names.keyed(pairs) or _partly_keyed(pairs)
+        if found is not None:
+            return found, None
     for key, value, doubt in turns:
         if not isinstance(key, str):
             rest, others = rest or doubt or unclear(key), None
@@ -167,6 +173,22 @@ def _keyed(loop: _Loop) -> tuple[Inner, str | None]:
     return OpenDict(members, rest, None if others is None else frozenset(others)), double
 
 
+def _partly_keyed(pairs: Sequence[tuple[Inner, Inner]]) -> Keyed | None:
+    """A mapping of which every key is known in part; None where all are known, or one is not at all.
+
+    They are different texts, for two that are the same would be an error.
+    """
+    keys = [key for key, _ in pairs]
+    loose = next((key for key in keys if not isinstance(key, str)), None)
+    if loose is None or not all(isinstance(key, (str, Reference, Text)) for key in keys):
+        return None
+    if len(set(keys)) != len(keys):
+        return None
+    known = {key: value for key, value in pairs if isinstance(key, str)}
+    order = unclear(loose)
+    return Keyed(known, order, None, tuple(pairs), order if len(pairs) > 1 else None)
+
+
 def _entry(loop: _Loop, inside: Evaluator) -> tuple[Inner, Inner]:
     written = inside.node(loop.code, loop.bodies[0])
     if written is None:
@@ -177,7 +199,7 @@ def _entry(loop: _Loop, inside: Evaluator) -> tuple[Inner, Inner]:
 def _grouped(loop: _Loop) -> Inner:
     groups: dict[str, list[Inner]] = {}
     doubts: dict[str, Unknown] = {}
-    rest = loop.over.rest
+    rest = loop.over.rest or loop.over.order
     loose: list[tuple[Inner, Unknown]] = [] if rest is None else [(rest, rest)]
     for inside, doubt in loop.turns():
         key, value = _entry(loop, inside)

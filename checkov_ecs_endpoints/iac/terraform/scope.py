@@ -78,22 +78,24 @@ class AnyOrder(Set):
 class Keyed(OpenDict):
     """A mapping of which every key is there, though not every key is a text that is known.
 
-    ``pairs`` are all keys and values in the order of the keys. Whoever wants to know a key
-    by its text sees a mapping of which no key is known.
+    ``pairs`` are all keys and values, in the order of the keys unless ``order`` says why
+    that is not known. Whoever wants to know a key by its text sees the ``items`` alone.
     """
 
     pairs: tuple[tuple[Inner, Inner], ...] = ()
+    order: Unknown | None = None
 
     __hash__ = None
 
     @property
     def values(self) -> list[Inner]:
-        """The values in the order of the keys."""
+        """The values of all keys."""
         return [value for _, value in self.pairs]
 
     def mapped(self, change: Callable[[Inner], Inner]) -> Keyed:
         """The same keys with their values changed."""
-        return replace(self, pairs=tuple((key, change(value)) for key, value in self.pairs))
+        pairs = tuple((key, change(value)) for key, value in self.pairs)
+        return replace(self, items={key: change(value) for key, value in self.items.items()}, pairs=pairs)
 
 
 class Scope(Protocol):

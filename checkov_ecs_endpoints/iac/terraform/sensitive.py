@@ -91,4 +91,5 @@ def _texts(value: Inner) -> Iterator[str]:
         for item in value if isinstance(value, list) else value.items:
             yield from _texts(item)
     elif isinstance(value, OpenDict):
-        yield from _texts(value.values if isinstance(value, Keyed) else value.items)
+        yield from _texts(value.items)
+        yield from _texts(value.values if isinstance(value, Keyed) else [])

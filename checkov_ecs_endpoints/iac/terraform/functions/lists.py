@@ -5,9 +5,11 @@ Terraform documentation: Functions, "Collection Functions".
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checkov_ecs_endpoints.iac.terraform.conversion import convert_to
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided, bounded
-from checkov_ecs_endpoints.iac.terraform.functions.reading import closed, members, whole
+from checkov_ecs_endpoints.iac.terraform.functions.reading import Members, closed, members, whole
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
 from checkov_ecs_endpoints.iac.terraform.functions.texts import graphemes
 from checkov_ecs_endpoints.iac.terraform.identities import is_identity
@@ -82,25 +84,26 @@ def flatten(value: Inner) -> Inner:
     """The members of lists in lists, at any depth."""
     if not isinstance(value, (list, Set, OpenList, Unknown, Reference)):
         raise Invalid("flatten takes a list, set or tuple")
-    items, rest = _flat(value)
-    return items if rest is None else OpenList(tuple(items), rest)
+    found = _flat(value)
+    return found.like(found.items)
 
 
-def _flat(value: Inner) -> tuple[list[Inner], Unknown | None]:
+def _flat(value: Inner) -> Members:
+    """The members at any depth, as those of a tuple."""
     found = members(value)
-    rest = found.rest
+    rest, order = found.rest, found.order
     items: list[Inner] = []
     for item in found.items:
         if isinstance(item, (list, Set, OpenList)):
-            inner, inner_rest = _flat(item)
-            items.extend(inner)
-            rest = rest or inner_rest
+            inner = _flat(item)
+            items.extend(inner.items)
+            rest, order = rest or inner.rest, order or inner.order
         elif isinstance(item, Unknown) or (isinstance(item, Reference) and not is_text(item)):
             rest = rest or unclear(item)
         else:
             items.append(item)
     bounded(len(items))
-    return items, rest
+    return Members(tuple(items), rest, None, order)
 
 
 @function("element", ANY, NUMBER, partial=True)
@@ -146,7 +149,7 @@ def distinct_(value: Inner) -> Inner:
     found = members(value)
     kept = distinct(found.items)
     why = found.rest or doubt(kept)
-    return ListOf(kept, found.element or ANY) if why is None else OpenList(tuple(kept), why)
+    return found.like(kept) if why is None else OpenList(tuple(kept), why)
 
 
 def _perhaps_empty(value: Inner) -> bool:
@@ -169,13 +172,13 @@ def compact(value: Inner) -> Inner:
             rest = rest or unclear(item)
         elif item:
             kept.append(item)
-    return strings(kept) if rest is None else OpenList(tuple(kept), rest)
+    return replace(found, rest=rest).like(kept)
 
 
 @function("chunklist", list_of(ANY), NUMBER, partial=True)
 def chunklist(value: Inner, size: Inner) -> Inner:
     """Lists of a fixed number of members; 0 makes one list of all."""
-    found = closed(value)
+    found = closed(value, sets=False)
     count = whole(size, "the size")
     if count < 0:
         raise Invalid("the size of a chunk cannot be negative")
@@ -215,7 +218,7 @@ def sort(value: Inner) -> Inner:
     if all(isinstance(item, str) for item in found.items):
         return strings(sorted(found.items))
     loose = next(item for item in found.items if not isinstance(item, str))
-    return value if len(found.items) == 1 else OpenList(found.items, unclear(loose))
+    return Members(found.items, None, STRING, unclear(loose)).like(found.items)
 
 
 @function("one", ANY, partial=True)

@@ -5,15 +5,27 @@ Terraform documentation: Functions, "Collection Functions".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checkov_ecs_endpoints.iac.terraform.conversion import convert_to
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided
 from checkov_ecs_endpoints.iac.terraform.functions.reading import (
+    Members,
     closed,
     entries,
     known_text,
 )
 from checkov_ecs_endpoints.iac.terraform.functions.registry import function
-from checkov_ecs_endpoints.iac.terraform.kinds import ANY, STRING, ListOf, MapOf, list_of, map_of, strings
+from checkov_ecs_endpoints.iac.terraform.kinds import (
+    ANY,
+    STRING,
+    ListOf,
+    MapOf,
+    Type,
+    list_of,
+    map_of,
+    strings,
+)
 from checkov_ecs_endpoints.iac.terraform.members import unclear
 from checkov_ecs_endpoints.iac.terraform.scope import Inner, Keyed
 from checkov_ecs_endpoints.iac.terraform.unification import unify
@@ -42,11 +54,15 @@ def merge(*maps: Inner) -> Inner:
     return merged
 
 
+def _in_order_of(mapping: Keyed, items: Sequence[Inner], element: Type | None) -> Inner:
+    return Members(tuple(items), None, element, mapping.order).like(items)
+
+
 @function("keys", ANY, partial=True)
 def keys(value: Inner) -> Inner:
     """The keys in their order."""
     if isinstance(value, Keyed):
-        return strings(key for key, _ in value.pairs)
+        return _in_order_of(value, [key for key, _ in value.pairs], STRING)
     found = entries(value)
     names = sorted(found.items)
     if found.rest is not None:
@@ -58,7 +74,7 @@ def keys(value: Inner) -> Inner:
 def values(value: Inner) -> Inner:
     """The values in the order of their keys."""
     if isinstance(value, Keyed):
-        return value.values
+        return _in_order_of(value, value.values, None)
     found = entries(value)
     items = [found.items[name] for name in sorted(found.items)]
     if found.rest is not None:
@@ -91,7 +107,7 @@ def lookup(value: Inner, key: Inner, *default: Inner) -> Inner:
 @function("zipmap", list_of(STRING), ANY, partial=True)
 def zipmap(names: Inner, items: Inner) -> Inner:
     """A map of keys and values that stand in two lists."""
-    ours, theirs = closed(names), closed(items, sets=False)
+    ours, theirs = closed(names, sets=False), closed(items, sets=False)
     if len(ours.items) != len(theirs.items):
         raise Invalid("the lists of keys and values differ in length")
     made: dict[str, Inner] = {}

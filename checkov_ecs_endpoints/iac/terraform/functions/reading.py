@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checkov_ecs_endpoints.iac.terraform.faults import Invalid, Undecided
 from checkov_ecs_endpoints.iac.terraform.kinds import ANY, ListOf, MapOf, Type
-from checkov_ecs_endpoints.iac.terraform.members import unclear
+from checkov_ecs_endpoints.iac.terraform.members import settled, unclear
 from checkov_ecs_endpoints.iac.terraform.scope import AnyOrder, Inner, Set
 from checkov_ecs_endpoints.values import OpenDict, OpenList, Reference, Text, Unknown
 
@@ -23,16 +23,20 @@ class Members:
     """The members of a list, tuple or set; ``rest`` says why there may be more, at unknown places.
 
     ``element`` is the type of the members of a list or set, None for a tuple.
+    ``order`` says why their places are not known, None where they are.
     """
 
     items: tuple[Inner, ...]
     rest: Unknown | None = None
     element: Type | None = None
+    order: Unknown | None = None
 
     def like(self, items: Sequence[Inner]) -> Inner:
         """Other members in a collection of the same kind: a list, or a tuple."""
         if self.rest is not None:
             return OpenList(tuple(items), self.rest)
+        if self.order is not None and len(items) > 1:
+            return AnyOrder(tuple(items), None, self.element, self.order)
         return list(items) if self.element is None else ListOf(items, self.element)
 
 
@@ -47,10 +51,18 @@ def members(value: Inner, sets: bool = True) -> Members:
     if isinstance(value, AnyOrder) and not sets:
         return Members(value.items, value.order)
     if isinstance(value, Set) and sets:
-        return Members(value.items, value.rest, ANY if value.element is None else value.element)
+        element = ANY if value.element is None else value.element
+        return Members(value.items, value.rest, element, _order(value))
     if isinstance(value, (Unknown, Reference)):
         return Members((), unclear(value))
     raise Invalid("a list is needed" if not sets else "a list or set is needed")
+
+
+def _order(value: Set) -> Unknown | None:
+    """Why the places of the members are not known: sets have an order of the texts of their members."""
+    if isinstance(value, AnyOrder):
+        return value.order
+    return None if all(map(settled, value.items)) else unclear(value)
 
 
 def closed(value: Inner, sets: bool = True) -> Members:

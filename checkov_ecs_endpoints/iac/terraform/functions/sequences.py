@@ -92,7 +92,7 @@ def _truth(item: Inner) -> Truth:
 @function("matchkeys", list_of(ANY), list_of(ANY), list_of(ANY), partial=True)
 def matchkeys(values: Inner, keys: Inner, wanted: Inner) -> Inner:
     """The members of one list where another, beside it, has one of the wanted keys."""
-    found, beside, among = closed(values), closed(keys), closed(wanted)
+    found, beside, among = closed(values, sets=False), closed(keys, sets=False), closed(wanted)
     if len(found.items) != len(beside.items):
         raise Invalid("the lists of values and keys differ in length")
     common = unify([beside.element or ANY, among.element or ANY])

@@ -103,6 +103,43 @@ def test_the_order_of_a_list_is_not_known(tmp_path: Path) -> None:
     assert value(tmp_path, lookup, "length(data.aws_subnets.x.ids)") == 2
 
 
+@pytest.mark.parametrize(
+    "same",
+    [
+        "sort({})",
+        "distinct({})",
+        "reverse({})",
+        "compact({})",
+        "flatten([{}])",
+        "chunklist({}, 1)[0]",
+        'matchkeys({}, ["a", "b"], ["a", "b"])',
+    ],
+)
+def test_no_function_gives_a_list_an_order_that_is_not_known(tmp_path: Path, same: str) -> None:
+    lookup = subnets(f'{IN_MAIN}{MADE}  tags = {{ Tier = "private" }}')
+    found = same.format("data.aws_subnets.x.ids")
+    assert isinstance(value(tmp_path, lookup, f"({found})[0]"), Unknown)
+    assert isinstance(value(tmp_path, lookup, f"element({found}, 1)"), Unknown)
+
+
+@pytest.mark.parametrize("same", ["sort({})", "distinct({})", "reverse({})", "compact({})", "flatten([{}])"])
+def test_a_list_keeps_its_members_where_its_order_is_not_known(tmp_path: Path, same: str) -> None:
+    lookup = subnets(f'{IN_MAIN}{MADE}  tags = {{ Tier = "private" }}')
+    found = value(tmp_path, lookup, same.format("data.aws_subnets.x.ids"))
+    assert isinstance(found, list)
+    assert set(found) == set(PRIVATE)
+
+
+def test_sorted_ids_are_all_there_in_an_order_that_only_aws_knows(tmp_path: Path) -> None:
+    ids = "sort(aws_subnet.private[*].id)"
+    found = value(tmp_path, "", ids)
+    assert isinstance(found, list)
+    assert set(found) == set(PRIVATE)
+    first = value(tmp_path, "", f"{ids}[0]")
+    assert isinstance(first, Unknown)
+    assert first.why is Why.AFTER_APPLY
+
+
 def test_a_list_is_whole_behind_the_variable_of_a_module(tmp_path: Path) -> None:
     lookup = subnets(f'{IN_MAIN}{MADE}  tags = {{ Tier = "private" }}')
     files = {

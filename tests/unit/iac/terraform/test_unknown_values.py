@@ -198,6 +198,33 @@ def test_functions(source: str, expected: object) -> None:
     assert value(source, open=OPEN, map=MAP) == expected
 
 
+PARTLY = '{ for i in ["a", id] : "${x}-${i}" => i }'
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (f"length({PARTLY})", 2),
+        (f"plain(values({PARTLY}))", ["a", ID]),
+        (f"plain(keys({PARTLY}))", [Text((VAR, "-a")), Text((VAR, "-", ID))]),
+        (f"plain([for k, v in {PARTLY} : v])", ["a", ID]),
+        (f"[for k, v in {PARTLY} : v][0]", VAR),
+        (f"values({PARTLY})[0]", VAR),
+        (f'{PARTLY}["a-a"]', VAR),
+        (f"length({{ for k, v in {PARTLY} : k => v }})", 2),
+        ('{ for i in ["a", id] : i => 1 }["a"]', 1),
+        ("length({ for i in [id] : i => 1 })", 1),
+        ('values({ for i in [1] : "${x}-${i}" => id })[0]', ID),
+        ('length({ for i in [1, 2] : "${x}-a" => id })', VAR),
+        ("length({ for i in [id] : i => 1 if x })", VAR),
+        ('{ for i in ["a", "b"] : "${i == "a" ? x : "k"}" => i }["k"]', "b"),
+    ],
+)
+def test_mappings_whose_keys_are_partly_known(source: str, expected: object) -> None:
+    inner = source.removeprefix("plain(").removesuffix(")") if source.startswith("plain(") else source
+    assert plain(value(inner)) == expected
+
+
 def test_sets_keep_what_is_not_known() -> None:
     assert value("toset([id, id])") == Set((ID,))
     assert value("setunion([id], x)") == Set((ID,), VAR)
