@@ -169,12 +169,17 @@ def _assumption(node: Node) -> Assumption:
         raise node.error("has no match")
     if keys.keys() == {"match"}:
         raise node.error("says neither endpoints nor egress")
+    match = _match(keys["match"])
+    egress = Egress(keys["egress"].choice(*(one.value for one in Egress))) if "egress" in keys else None
+    by_peering = match.route_to is not None and match.route_to.kind is RouteKind.PEERING
+    if by_peering and egress not in (None, Egress.ISOLATED):
+        raise keys["egress"].error("must be isolated: no peering connection leads to the internet")
     return Assumption(
         key=node.key,
         location=Location(node.path.resolve().as_posix(), node.line),
-        match=_match(keys["match"]),
+        match=match,
         endpoints=_endpoints(keys["endpoints"]) if "endpoints" in keys else None,
-        egress=Egress(keys["egress"].choice(*(one.value for one in Egress))) if "egress" in keys else None,
+        egress=egress,
     )
 
 

@@ -14,6 +14,9 @@ class Disposition(Enum):
     THROUGH_NAT = "sent through NAT"
     """No endpoint serves it; the default route leads to NAT that has a way out, here or behind a hub."""
 
+    THROUGH_HUB = "sent over the internet, behind a hub"
+    """No endpoint serves it; the default route leads to a hub, behind which the internet is said to be."""
+
     THROUGH_INTERNET_GATEWAY = "sent through an internet gateway"
     """No endpoint serves it; the default route leads to an internet gateway, and it has a public address."""
 

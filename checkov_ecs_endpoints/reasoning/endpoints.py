@@ -44,6 +44,8 @@ def captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -
     place = exists if endpoint.exists is not True else YES
     region = in_region_of(network, endpoint, need, origin)
     if endpoint.type is EndpointType.GATEWAY:
+        if not services()[need.service].gateway:
+            return _no_gateway(endpoint, need.service)
         bypassed = _bypassed(network, endpoint, need, origin)
         resolved = names.resolve(network, origin.subnet)
         return all_of([_routed(network, endpoint, origin), place, region, resolved, bypassed])
@@ -58,6 +60,15 @@ def captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -
             ]
         )
     return Answer(False, f"{name}: not an endpoint of this service")
+
+
+def _no_gateway(endpoint: Endpoint, service: str) -> Answer:
+    """The type of an endpoint is Gateway where none is given, which few services have (facts B2).
+
+    https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+    """
+    sentence = f"{endpoint.source.address}: its type is Gateway, which {service} does not have"
+    return Answer(False, sentence, (endpoint.source.step(sentence, "type"),))
 
 
 def _bypassed(network: Network, gateway: Endpoint, need: Need, origin: Origin) -> Answer:

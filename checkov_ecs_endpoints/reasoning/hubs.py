@@ -12,15 +12,16 @@ from collections.abc import Iterator
 
 from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.model.network import Hub, Network, Subnet, Vpc
+from checkov_ecs_endpoints.model.network import Cidr, Hub, Network, Route, Subnet, Vpc
 from checkov_ecs_endpoints.reasoning import acls, names
+from checkov_ecs_endpoints.reasoning.addresses import block, is_public
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.needs import Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import WayOut, table_of
 from checkov_ecs_endpoints.reasoning.security import Groups, lets_out_to_interface
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
-from checkov_ecs_endpoints.values import Unknown, Why
+from checkov_ecs_endpoints.values import Truth, Unknown, Why, every
 
 
 def internet_behind(network: Network, way: WayOut) -> Answer:
@@ -54,24 +55,48 @@ def gateways_behind(network: Network, way: WayOut) -> Unknown | None:
     return None if hub.internet is False else hub.gateways
 
 
-def endpoints_behind(network: Network, way: WayOut) -> Unknown | None:
-    """Why it is not known which endpoints there are behind a way out, None if that is known."""
+def endpoints_behind(network: Network, way: WayOut, subnet: Subnet) -> Unknown | None:
+    """Why it is not known which endpoints behind a way out serve a subnet, None if that is known.
+
+    It is of a hub that a route of the subnet itself leads to; what is farther on is not asked.
+    """
     hub = network.hubs.get(way.gateway)
     if hub is None:
         return behind(network, way)
-    return hub.endpoints if isinstance(hub.endpoints, Unknown) else None
+    if isinstance(hub.endpoints, Unknown):
+        return hub.endpoints
+    if not hub.endpoints or any(one is hub for one, _ in hubs_of(network, subnet)):
+        return None
+    subject = f"whether the endpoints behind {hub.id} serve {subnet.source.address}"
+    return Unknown(Why.NOT_MODELLED, subject, hub.source.at())
 
 
 def hubs_of(network: Network, subnet: Subnet) -> Iterator[tuple[Hub, Answer]]:
-    """The hubs that routes of a subnet lead to, whatever range they are for, and whether each does."""
+    """The hubs that routes of a subnet lead to, and whether each is for private IPv4 addresses, and there.
+
+    Interface endpoints have addresses of their VPC, which are seldom others.
+    """
     table, steps = table_of(network, subnet)
     if isinstance(table, Unknown):
         return
     for route in table.routes:
         hub = None if isinstance(route.target, Unknown) else network.hubs.get(str(route.target.id))
-        if hub is not None:
+        private = _holds_private(route)
+        if hub is not None and private is not False:
             step = route.source.step(f"a route of {table.source.address} leads to {hub.id}", "target")
-            yield hub, Answer(route.exists, f"{hub.source.address}: the route may not exist", (*steps, step))
+            cause = f"{hub.source.address}: perhaps no route of {subnet.source.address}"
+            yield hub, Answer(every([route.exists, private]), cause, (*steps, step))
+
+
+def _holds_private(route: Route) -> Truth:
+    """Whether a route is, or may be, for private IPv4 addresses."""
+    if isinstance(route.destination, Unknown):
+        return route.destination
+    if not isinstance(route.destination, Cidr):
+        subject = "which addresses the endpoints of the hub have"
+        return Unknown(Why.OUTSIDE, subject, route.source.at("destination"))
+    range_ = block(route.destination.block)
+    return range_ is not None and range_.version == 4 and (range_.prefixlen <= 1 or not is_public(range_))
 
 
 def serves(network: Network, hub: Hub, need: Need, origin: Origin) -> Answer | None:
@@ -136,7 +161,9 @@ def _resolves(network: Network, hub: Hub, origin: Origin) -> Answer:
 def _lets_out(network: Network, hub: Hub, origin: Origin) -> Answer:
     """Whether groups and the network ACL let HTTPS out to the hub, whose addresses nobody says."""
     where = f"the endpoints behind {hub.id}"
-    groups = lets_out_to_interface(origin.groups(network), Groups((), None), [()], where)
+    # Groups of a VPC behind peering or a transit gateway may be what a rule names.
+    doors = Groups((), Unknown(Why.OUTSIDE, f"which security groups {where} have", hub.source.at()))
+    groups = lets_out_to_interface(origin.groups(network), doors, [()], where)
     acl = acls.lets_out(network, origin.subnet)
     subject = f"whether {where} lie in what the network ACL of {origin.name} lets through"
     return all_of([groups, softened(acl, Unknown(Why.OUTSIDE, subject, origin.subnet.source.at()))])

@@ -175,7 +175,9 @@ def _through_hub(network: Network, journey: _Journey, way: WayOut) -> Iterator[P
     if way.kind is TargetKind.TRANSIT_GATEWAY and not _attached(network, way):
         ahead = onward(network, journey.subnets[-1], way)
         if ahead is not None:
-            yield from _on_from(network, journey, way, ahead)
+            # A transit gateway may be crossed again from another VPC, which is no circle.
+            here = journey.subnets[-1]
+            yield from _on_from(network, journey, ahead, steps_onward(network, here, way))
             return
     if way.kind is not TargetKind.VPC_ENDPOINT:
         yield _beyond(network, way).after(*_attached(network, way))
@@ -185,16 +187,16 @@ def _through_hub(network: Network, journey: _Journey, way: WayOut) -> Iterator[P
     if subnets is None:
         yield _beyond(network, way, limit)
         return
-    yield from _on_from(network, journey, way, subnets, limit)
+    passed = replace(journey, gateways=journey.gateways | {way.gateway})
+    yield from _on_from(network, passed, subnets, limit.steps, limit)
 
 
 def _on_from(
-    network: Network, journey: _Journey, way: WayOut, subnets: Iterable[Subnet], *limits: Answer
+    network: Network, ahead: _Journey, subnets: Iterable[Subnet], steps: Iterable[Step], *limits: Answer
 ) -> Iterator[Path]:
-    """The paths on from the subnets behind a hub."""
-    steps = [*steps_onward(network, journey.subnets[-1], way), *(s for limit in limits for s in limit.steps)]
+    """The paths on from the subnets behind a hub; the journey there has all but the subnet."""
     for subnet in subnets:
-        for path in _from(network, journey.into(subnet, way.gateway)):
+        for path in _from(network, replace(ahead, subnets=(*ahead.subnets, subnet))):
             yield path.through(subnet, *limits).after(*steps)
 
 

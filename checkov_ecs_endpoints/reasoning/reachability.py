@@ -28,7 +28,12 @@ from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import Exit, table_of, way_out
 from checkov_ecs_endpoints.reasoning.security import lets_out_to_internet
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
-from checkov_ecs_endpoints.reasoning.way_to_internet import beyond, over_ipv6_alone, reaches_internet
+from checkov_ecs_endpoints.reasoning.way_to_internet import (
+    beyond,
+    over_ipv6_alone,
+    reaches_internet,
+    way_to_nat,
+)
 from checkov_ecs_endpoints.values import Unknown, Why, negate, some
 
 _NOT_TO_NETWORKS = frozenset(
@@ -65,8 +70,11 @@ def _disposition(network: Network, origin: Origin, endpoint: Answer, internet: A
         return endpoint.loss or internet.loss or Disposition.NO_ROUTE
     if internet.truth is not True:
         return Disposition.NOT_BY_ENDPOINT
-    direct = way_out(network, origin.subnet).exit is Exit.INTERNET_GATEWAY
-    return Disposition.THROUGH_INTERNET_GATEWAY if direct else Disposition.THROUGH_NAT
+    way = way_out(network, origin.subnet)
+    if way.exit is Exit.INTERNET_GATEWAY:
+        return Disposition.THROUGH_INTERNET_GATEWAY
+    followed = way.exit is not Exit.HUB or way_to_nat(network, origin.subnet).exit is Exit.NAT_GATEWAY
+    return Disposition.THROUGH_NAT if followed else Disposition.THROUGH_HUB
 
 
 def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:

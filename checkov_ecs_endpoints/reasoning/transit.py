@@ -1,7 +1,7 @@
 """On through a transit gateway that the configuration creates, to the VPC that its default route leads to.
 
-What a transit gateway is told elsewhere can only be guessed at, so nothing here ever says that there is no
-way: it is found, with every step of it certain, or it is not known.
+What a transit gateway is told elsewhere can only be guessed at: a way through it is found, with every step of
+it certain, or it is not known. What lies behind it decides as in any VPC.
 
 Source: https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-nat-igw.html
 """
@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checkov_ecs_endpoints.evidence import Step
-from checkov_ecs_endpoints.model.network import Cidr, Network, Subnet
+from checkov_ecs_endpoints.model.base import Listing
+from checkov_ecs_endpoints.model.network import Cidr, Network, Range, Route, Subnet
 from checkov_ecs_endpoints.model.transit import TransitAttachment, TransitRoute, TransitTable
-from checkov_ecs_endpoints.reasoning.addresses import Block, block, is_public, within
+from checkov_ecs_endpoints.reasoning.addresses import Block, block, is_public, overlap, within
 from checkov_ecs_endpoints.reasoning.answers import Answer
 from checkov_ecs_endpoints.reasoning.routing import table_of
 from checkov_ecs_endpoints.reasoning.subnets import ranges_of
@@ -89,39 +90,47 @@ def _may_be_public(route: TransitRoute) -> bool:
 
 
 def replies(network: Network, way: Transit, subnet: Subnet, last: Subnet) -> Answer:
-    """Whether replies find the way back to a subnet from the last one of the VPC behind the gateway."""
+    """Whether replies find the way back to a subnet from the last one of the VPC behind the gateway.
+
+    A subnet's route to the gateway works in the zones that the gateway has an interface in.
+    """
     wanted = ranges_of(network, subnet)
     table, steps = table_of(network, last)
-    routes = () if isinstance(table, Unknown) else table.routes
-    there = [
-        route
-        for route in routes
-        if not isinstance(route.target, Unknown)
-        and route.target.id == way.gateway
-        and route.exists is True
-        and isinstance(route.destination, Cidr)
-        and _holds(route.destination, wanted)
-    ]
-    if there and _leads_back(network, way, wanted):
+    routes = Listing() if isinstance(table, Unknown) else table.routes
+    there = [route for route in routes if _concerns(route.destination, wanted)]
+    right = all(_leads_to(route, way.gateway) and _holds(route.destination, wanted) for route in there)
+    taken = some(same_zone(last, network.subnets[link]) for link in way.far.subnets if isinstance(link, str))
+    if there and right and routes.rest is None and taken is True and _leads_back(network, way, wanted):
         return Answer(True, "", (there[0].source.step(f"replies go back through {way.gateway}", "target"),))
     subject = f"whether replies find the way from {last.source.address} back to {subnet.source.address}"
     return Answer(Unknown(Why.NOT_MODELLED, subject, last.source.at()), subject, steps)
 
 
+def _leads_to(route: Route, gateway: str) -> bool:
+    return not isinstance(route.target, Unknown) and route.target.id == gateway and route.exists is True
+
+
 def _leads_back(network: Network, way: Transit, wanted: tuple[Block, ...]) -> bool:
+    """Whether the gateway sends replies to the attachment that the traffic came by, and nowhere else."""
     table = _table(network, way.far)
-    return table is not None and (
-        way.near.id in table.propagated.items
-        or any(
-            route.attachment == way.near.id
-            and route.exists is True
-            and isinstance(route.destination, Cidr)
-            and _holds(route.destination, wanted)
-            for route in table.routes
-        )
+    if table is None or table.routes.rest is not None:
+        return False
+    there = [route for route in table.routes if _concerns(route.destination, wanted)]
+    right = all(
+        route.attachment == way.near.id and route.exists is True and _holds(route.destination, wanted)
+        for route in there
     )
+    return right and (bool(there) or way.near.id in table.propagated.items)
 
 
-def _holds(cidr: Cidr, wanted: tuple[Block, ...]) -> bool:
-    range_ = block(cidr.block)
+def _concerns(destination: Range, wanted: tuple[Block, ...]) -> bool:
+    """Whether a route is, or may be, for addresses of the ranges; a default route is longer than none."""
+    range_ = block(destination.block) if isinstance(destination, Cidr) else None
+    if range_ is None:
+        return True
+    return range_.version == 4 and range_.prefixlen > 1 and any(overlap(one, range_) for one in wanted)
+
+
+def _holds(destination: Range, wanted: tuple[Block, ...]) -> bool:
+    range_ = block(destination.block) if isinstance(destination, Cidr) else None
     return range_ is not None and bool(wanted) and all(within(one, range_) for one in wanted)

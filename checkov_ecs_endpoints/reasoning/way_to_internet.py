@@ -22,7 +22,7 @@ from checkov_ecs_endpoints.model.workloads import Capacity
 from checkov_ecs_endpoints.reasoning import acls, public_access
 from checkov_ecs_endpoints.reasoning.answers import Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
-from checkov_ecs_endpoints.reasoning.hubs import behind, endpoints_behind, internet_behind, kind_of
+from checkov_ecs_endpoints.reasoning.hubs import behind, endpoints_behind, hubs_of, internet_behind, kind_of
 from checkov_ecs_endpoints.reasoning.launches import Interface
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import (
@@ -58,11 +58,14 @@ def over_ipv6_alone(subnet: Subnet) -> Unknown:
 
 def beyond(network: Network, subnet: Subnet) -> tuple[Unknown, Step] | None:
     """Why something behind the way out of a subnet may serve what the endpoints here do not."""
+    for hub, leads in hubs_of(network, subnet):
+        if isinstance(hub.endpoints, Unknown):
+            return hub.endpoints, leads.steps[-1]
     for way in _to_the_end(network, subnet):
         step = way.steps[-1] if way.steps else subnet.source.step("its route table is not known")
         if isinstance(way.exit, Unknown):
             return way.exit, step
-        unclear = endpoints_behind(network, way) if way.exit is Exit.HUB else None
+        unclear = endpoints_behind(network, way, subnet) if way.exit is Exit.HUB else None
         if unclear is not None:
             return unclear, step
     return None
@@ -224,11 +227,23 @@ def _through_transit(network: Network, transit: Transit, inside: Subnet) -> Answ
             continue
         last = network.subnets[nat.subnet]
         answers += [
-            acls.lets_nat_pass(network, subnet, ranges_of(network, inside)).after(*way.steps),
-            _through_nat(network, nat, inside),
+            _through_nat(network, nat, inside).after(*way.steps),
             replies(network, transit, inside, last),
         ]
-    return all_of(answers)
+    near = [network.subnets[link] for link in transit.near.subnets if isinstance(link, str)]
+    return all_of([*answers, *(_by_interface(network, one, inside) for one in (*near, *transit.subnets))])
+
+
+def _by_interface(network: Network, subnet: Subnet, inside: Subnet) -> Answer:
+    """Whether the network ACL of a gateway's interface lets everything pass: of others half the rules count.
+
+    https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
+    """
+    if subnet.id == inside.id:
+        return Answer(True)
+    passes = acls.lets_nat_pass(network, subnet, ranges_of(network, inside))
+    subject = f"what the network ACL of {subnet.source.address} lets a transit gateway pass"
+    return softened(passes, Unknown(Why.NOT_MODELLED, subject, subnet.source.at()))
 
 
 def _through_instance(network: Network, instance: Forwarder, origin: Origin) -> Answer:

@@ -15,6 +15,7 @@ from checkov_ecs_endpoints.model.network import (
     Cidr,
     DnsInfluence,
     DnsKind,
+    Hub,
     NetworkAcl,
     PrefixListOf,
     TargetKind,
@@ -234,6 +235,17 @@ def test_denied_by_the_group_of_the_tasks() -> None:
     world.group("tasks", egress=(rule(PrefixListOf("s3")),))
     assert follow(world).disposition is Disposition.DENIED_BY_SECURITY_GROUP
     assert follow(world, "s3").disposition is Disposition.THROUGH_ENDPOINT
+
+
+def test_through_a_hub_that_is_said_to_lead_to_the_internet() -> None:
+    world = World()
+    table = world.table("private-table", to=TargetKind.TRANSIT_GATEWAY)
+    world.service(world.subnet("private", "10.0.1.0/24", table))
+    world.hubs["hub"] = Hub(
+        id="hub", source=source("behind hub"), internet=True, limits=UNKNOWN, gateways=UNKNOWN, endpoints=()
+    )
+    assert follow(world).disposition is Disposition.THROUGH_HUB
+    assert sentences(world)[1][-1] == "behind hub: the internet"
 
 
 def test_denied_by_the_group_of_the_tasks_on_the_way_to_nat() -> None:

@@ -87,7 +87,7 @@ def test_facts_b2_a_gateway_endpoint_for_a_service_that_has_none_serves_nothing(
     assert outcome(world, TABLES, "ecr.dkr") is None
     (verdict,) = OPERATORS["ecs_reaches_by_endpoint"](world.estate(), "ecr.dkr", {}, Settings())
     assert verdict.outcome is FAILED
-    assert verdict.cause == "endpoint ecr.dkr: of type Gateway, and ecr.dkr has interface endpoints"
+    assert verdict.cause == "endpoint ecr.dkr: its type is Gateway, which ecr.dkr does not have"
 
 
 def test_an_endpoint_in_another_vpc_gives_no_record() -> None:

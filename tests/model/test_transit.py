@@ -74,6 +74,46 @@ def by_default_tables() -> str:
     return text.replace("aws_ec2_transit_gateway_route_table.spokes.id", default)
 
 
+def back(destination: str, to: str) -> str:
+    """A static route of the hub's table."""
+    return f"""
+        resource "aws_ec2_transit_gateway_route" "other" {{
+          destination_cidr_block         = "{destination}"
+          transit_gateway_route_table_id = aws_ec2_transit_gateway_route_table.hub.id
+          {to}
+        }}
+    """
+
+
+def acl(name: str, vpc: str, subnet: str) -> str:
+    """A network ACL that lets nothing pass."""
+    return f'resource "aws_network_acl" "{name}" {{\n vpc_id = {vpc}\n subnet_ids = [{subnet}]\n}}\n'
+
+
+OTHER_IN_VPC = """
+  route {
+    cidr_block                = "10.1.0.0/16"
+    vpc_peering_connection_id = var.peer
+  }
+"""
+PUBLIC_ZONE = """
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1a"
+"""
+DOORS = """
+resource "aws_subnet" "doors_a" {
+  vpc_id            = aws_vpc.spoke.id
+  cidr_block        = "10.1.8.0/28"
+  availability_zone = "eu-west-1a"
+}
+resource "aws_subnet" "doors_b" {
+  vpc_id            = aws_vpc.spoke.id
+  cidr_block        = "10.1.9.0/28"
+  availability_zone = "eu-west-1b"
+}
+"""
+
+
 def test_every_step_is_certain(judge: Judge) -> None:
     assert judge(TEXT) == DECIDED
     assert judge(by_default_tables()) == DECIDED
@@ -97,8 +137,33 @@ def test_a_static_route_back_does_as_well(judge: Judge) -> None:
         without("aws_ec2_transit_gateway_route_table_propagation", "back"),
         changed(BACK_IN_VPC, ""),
         changed('"10.0.0.0/8"', '"10.2.0.0/16"'),
+        TEXT + back("10.1.0.0/16", "blackhole = true"),
+        TEXT
+        + back(
+            "10.1.0.0/24",
+            "transit_gateway_attachment_id = aws_ec2_transit_gateway_vpc_attachment.hub.id",
+        ),
+        changed(BACK_IN_VPC, BACK_IN_VPC + OTHER_IN_VPC) + 'variable "peer" {}',
+        changed(PUBLIC_ZONE, PUBLIC_ZONE.replace("1a", "1b")),
+        TEXT + acl("hub", "aws_vpc.hub.id", "aws_subnet.hub.id"),
+        changed(
+            "[aws_subnet.spoke_a.id, aws_subnet.spoke_b.id]\n}",
+            "[aws_subnet.doors_a.id, aws_subnet.doors_b.id]\n}",
+        )
+        + DOORS
+        + acl("doors", "aws_vpc.spoke.id", "aws_subnet.doors_a.id"),
     ],
-    ids=["no route of the gateway", "none of the NAT gateway's subnet", "one for others"],
+    ids=[
+        "no route of the gateway",
+        "none of the NAT gateway's subnet",
+        "one for others",
+        "a blackhole",
+        "a longer one elsewhere",
+        "a longer one to a peer",
+        "no interface in the zone of the NAT gateway",
+        "a network ACL of the hub",
+        "a network ACL of the spoke",
+    ],
 )
 def test_without_a_way_back_it_is_not_known_whether_tasks_start(text: str, judge: Judge) -> None:
     assert judge(text)["ECSNET_100"] == "UNKNOWN"
@@ -125,6 +190,24 @@ def test_without_a_way_back_it_is_not_known_whether_tasks_start(text: str, judge
         }
         """,
         by_default_tables().replace('association = "enable"', 'association = "disable"'),
+        TEXT
+        + """
+        resource "aws_ec2_transit_gateway_prefix_list_reference" "more" {
+          prefix_list_id                 = "pl-0123456789abcdef0"
+          blackhole                      = true
+          transit_gateway_route_table_id = aws_ec2_transit_gateway_route_table.spokes.id
+        }
+        """,
+        by_default_tables()
+        + """
+        resource "aws_ec2_transit_gateway_default_route_table_association" "other" {
+          transit_gateway_id             = aws_ec2_transit_gateway.main.id
+          transit_gateway_route_table_id = aws_ec2_transit_gateway_route_table.other.id
+        }
+        resource "aws_ec2_transit_gateway_route_table" "other" {
+          transit_gateway_id = aws_ec2_transit_gateway.main.id
+        }
+        """,
     ],
     ids=[
         "no default route",
@@ -134,6 +217,8 @@ def test_without_a_way_back_it_is_not_known_whether_tasks_start(text: str, judge
         "table not known",
         "another route before it",
         "no default association",
+        "a prefix list before it",
+        "another default table",
     ],
 )
 def test_where_a_step_is_missing_nothing_is_known(text: str, judge: Judge) -> None:
@@ -156,6 +241,12 @@ def test_a_firewall_that_is_attached_may_limit_destinations(judge: Judge) -> Non
         }
     """
     assert judge(TEXT + firewall)["ECSNET_402"] == "UNKNOWN"
+
+
+def test_a_gateway_that_is_crossed_twice_is_no_circle(judge: Judge) -> None:
+    found = judge(changed("nat_gateway_id = aws_nat_gateway.hub.id",
+                          "transit_gateway_id = aws_ec2_transit_gateway.main.id"))  # fmt: skip
+    assert found["ECSNET_402"] == "UNKNOWN"
 
 
 def test_without_nat_gateway_behind_it_nothing_is_known(judge: Judge) -> None:

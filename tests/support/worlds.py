@@ -24,6 +24,7 @@ from checkov_ecs_endpoints.model.network import (
     Firewall,
     Forwarder,
     GroupMembers,
+    Hub,
     InternetGateway,
     NatGateway,
     Network,
@@ -104,6 +105,7 @@ class World:
     dns: list[DnsInfluence] = field(default_factory=list)
     forwarders: dict[str, Forwarder] = field(default_factory=dict)
     firewalls: dict[str, Firewall] = field(default_factory=dict)
+    hubs: dict[str, Hub] = field(default_factory=dict)
     access_blocks: list[AccessBlock] = field(default_factory=list)
     access_exclusions: list[AccessExclusion] = field(default_factory=list)
     workloads: list[Workload] = field(default_factory=list)
@@ -338,6 +340,7 @@ class World:
             internet_gateways=self.gateways,
             nat_gateways=self.nats,
             forwarders=self.forwarders,
+            hubs=self.hubs,
             endpoints=self.endpoints,
             groups=self.groups,
             acls=self.acls,

@@ -151,6 +151,11 @@ def test_an_empty_file_changes_nothing(text: str, directory: Path) -> None:
             "virtual-private-gateway, network-interface",
         ),
         (
+            "assume:\n  - match: {route_to: {kind: peering}}\n    egress: nat\n",
+            3,
+            "assume[0].egress must be isolated: no peering connection leads to the internet",
+        ),
+        (
             "assume:\n  - match: {root: .}\n    egress: internet\n",
             3,
             "assume[0].egress must be one of nat, isolated, firewall, transit-gateway",

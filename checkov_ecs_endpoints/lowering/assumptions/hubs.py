@@ -16,7 +16,7 @@ from checkov_ecs_endpoints.lowering.assumptions.sources import Sources
 from checkov_ecs_endpoints.model.base import Link, Listing
 from checkov_ecs_endpoints.model.network import Hub, Network, Route, RouteTable, Target, TargetKind
 from checkov_ecs_endpoints.settings import Assumption, Egress, Giver, RouteKind, RouteTo
-from checkov_ecs_endpoints.values import Unknown, Why
+from checkov_ecs_endpoints.values import Truth, Unknown, Why
 
 _KINDS = {
     RouteKind.TRANSIT_GATEWAY: TargetKind.TRANSIT_GATEWAY,
@@ -57,7 +57,7 @@ class Hubs:
         if about is None:
             return route
         id_ = target.id if isinstance(target.id, str) else target.id.subject
-        self.found.setdefault(id_, _hub(id_, about))
+        self.found.setdefault(id_, _hub(id_, target.kind, about))
         return replace(route, target=Target(target.kind, id_))
 
     def _is_about(self, assumption: Assumption, target: Target) -> bool:
@@ -80,21 +80,32 @@ class Hubs:
             read = Unknown(Why.DATA_SOURCE, target)
             return wanted.giver is Giver.DATA and self.sources.gives(wanted.giver, wanted.name, read)
         names = (resource.id, resource.address)
-        return wanted.giver is Giver.RESOURCE and any(fnmatchcase(name, wanted.name) for name in names)
+        return wanted.giver is Giver.RESOURCE and any(_is_named(name, wanted.name) for name in names)
 
 
-def _hub(id_: str, assumption: Assumption) -> Hub:
+def _is_named(name: str, wanted: str) -> bool:
+    """Whether an address is meant: as it is, by a glob, or with all instances of a resource."""
+    return name == wanted or any(fnmatchcase(name, glob) for glob in (wanted, f"{wanted}[[]*"))
+
+
+def _hub(id_: str, kind: TargetKind, assumption: Assumption) -> Hub:
+    """What is said of what lies behind a target; to the internet no peering connection leads (facts C13).
+
+    https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-limitations
+    """
+
     def unsaid(what: str) -> Unknown:
         note = f"{assumption.key} of the settings does not say it"
         return Unknown(Why.OUTSIDE, what, assumption.location, note)
 
     egress, endpoints = assumption.egress, assumption.endpoints
+    internet: Truth = egress is not Egress.ISOLATED
+    if egress is None or (internet and kind is TargetKind.PEERING):
+        internet = unsaid(f"whether the internet is reached behind {id_}")
     return Hub(
         id=id_,
         source=Source(f"behind {id_}, {SAID}", assumption.location),
-        internet=unsaid(f"whether the internet is reached behind {id_}")
-        if egress is None
-        else egress is not Egress.ISOLATED,
+        internet=internet,
         limits=limits(egress, unsaid(f"whether anything behind {id_} limits destinations")),
         gateways=unsaid(f"which NAT gateways there are behind {id_}"),
         endpoints=unsaid(f"which endpoints there are behind {id_}") if endpoints is None else endpoints,

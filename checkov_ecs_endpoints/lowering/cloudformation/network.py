@@ -216,7 +216,12 @@ CLOUDFORMATION = Language(
     ),
     transit_gateway=Kind(
         ("AWS::EC2::TransitGateway",),
-        {"association": "DefaultRouteTableAssociation", "propagation": "DefaultRouteTablePropagation"},
+        {
+            "association": "DefaultRouteTableAssociation",
+            "propagation": "DefaultRouteTablePropagation",
+            "association_table": "AssociationDefaultRouteTableId",
+            "propagation_table": "PropagationDefaultRouteTableId",
+        },
     ),
     transit_attachment=Kind(
         ("AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment"),

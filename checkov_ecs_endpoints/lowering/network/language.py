@@ -91,6 +91,9 @@ class Language:
     transit_association: Kind
     transit_propagation: Kind
     transit_route: Kind
+    transit_prefix_list: Kind = Kind()
+    transit_default_association: Kind = Kind()
+    transit_default_propagation: Kind = Kind()
     access_block: Kind
     access_exclusion: Kind
     exclusive_rules: Kind = Kind()

@@ -64,9 +64,25 @@ def _by_default(attachment: Declared, gateway: Link, word: str, reader: Reader) 
     if isinstance(gateway, Unknown):
         return gateway
     declared = next(one for one in reader.all(reader.language.transit_gateway) if one.id == gateway)
+    changed = _changed(declared, reader)
+    if changed is not None:
+        return changed
     setting = declared.text(word)
     enabled: Truth = setting if isinstance(setting, Unknown) else setting in (None, "enable")
     return every([enabled, attachment.truth(word, True)])
+
+
+def _changed(gateway: Declared, reader: Reader) -> Unknown | None:
+    """Why it is not known which table of a gateway is the default one: something names another."""
+    language = reader.language
+    subject = f"the default route table of {gateway.address}"
+    if gateway.has("association_table") or gateway.has("propagation_table"):
+        return Unknown(Why.NOT_MODELLED, subject, gateway.block.place)
+    for one in reader.all(language.transit_default_association, language.transit_default_propagation):
+        of = one.link("gateway", language.transit_gateway.types)
+        if of == gateway.id or isinstance(of, Unknown):
+            return Unknown(Why.NOT_MODELLED, subject, one.block.place)
+    return None
 
 
 def tables(reader: Reader, ranges: Ranges) -> dict[str, TransitTable]:
@@ -102,6 +118,9 @@ def _routes(reader: Reader, ranges: Ranges) -> Iterator[tuple[Link, Listing[Tran
             exists=declared.exists,
         )
         yield _table(declared, reader), Listing((route,))
+    for declared in reader.all(reader.language.transit_prefix_list):
+        subject = f"where {declared.address} leads"
+        yield _table(declared, reader), Listing((), Unknown(Why.NOT_MODELLED, subject, declared.block.place))
 
 
 def _propagated(reader: Reader) -> Iterator[tuple[Link, Listing[Link]]]:

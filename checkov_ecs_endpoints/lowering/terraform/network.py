@@ -299,6 +299,15 @@ TERRAFORM = Language(
             "cidr": "destination_cidr_block",
         },
     ),
+    transit_prefix_list=Kind(
+        ("aws_ec2_transit_gateway_prefix_list_reference",), {"table": "transit_gateway_route_table_id"}
+    ),
+    transit_default_association=Kind(
+        ("aws_ec2_transit_gateway_default_route_table_association",), {"gateway": "transit_gateway_id"}
+    ),
+    transit_default_propagation=Kind(
+        ("aws_ec2_transit_gateway_default_route_table_propagation",), {"gateway": "transit_gateway_id"}
+    ),
     access_block=Kind(("aws_vpc_block_public_access_options",), {"mode": "internet_gateway_block_mode"}),
     access_exclusion=Kind(
         ("aws_vpc_block_public_access_exclusion",),

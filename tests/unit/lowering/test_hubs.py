@@ -111,6 +111,43 @@ resource "aws_vpc_endpoint" "s3" {
 """
 
 
+LOCAL = "vpc_peering_connection_id = var.network"
+V6 = """
+resource "aws_route" "v6" {
+  route_table_id              = aws_route_table.private.id
+  destination_ipv6_cidr_block = "::/0"
+  transit_gateway_id          = var.hub_id
+}
+"""
+HOPS = """
+resource "aws_subnet" "hop" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = "10.1.2.0/24"
+}
+resource "aws_route_table" "hop" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block         = "0.0.0.0/0"
+    transit_gateway_id = var.hub_id
+  }
+}
+resource "aws_route_table_association" "hop" {
+  subnet_id      = aws_subnet.hop.id
+  route_table_id = aws_route_table.hop.id
+}
+resource "aws_nat_gateway" "hop" {
+  connectivity_type = "private"
+  subnet_id         = aws_subnet.hop.id
+}
+resource "aws_networkfirewall_firewall" "hop" {
+  name                = "hop"
+  vpc_id              = aws_vpc.main.id
+  firewall_policy_arn = "arn:aws:network-firewall:eu-west-1:111122223333:firewall-policy/main"
+  subnet_mapping { subnet_id = aws_subnet.hop.id }
+}
+"""
+
+
 @pytest.fixture
 def judge(tmp_path: Path) -> Judge:
     """Judges a service behind a route to a hub, by policy; ``assume`` is YAML."""
@@ -357,6 +394,67 @@ class TestWhatIsThere:
     def test_hosted_zones_need_dns_host_names(self, judge: Judge) -> None:
         says = behind("variable: hub_id", f"{INTERFACES}, egress: isolated")
         assert outcomes(judge(says, hostnames="false"), "ECSNET_101", "ECSNET_104") == {"UNKNOWN"}
+
+
+class TestWhatServesWhom:
+    """Endpoints behind a route serve the subnets whose own table has a route for their addresses."""
+
+    SAYS = f"{INTERFACES}, egress: isolated"
+
+    @pytest.mark.parametrize(
+        ("destination", "outcome"),
+        [("10.0.0.0/8", "PASSED"), ("172.217.0.0/16", "UNKNOWN"), ("0.0.0.0/1", "PASSED")],
+    )
+    def test_by_the_range_of_the_route(self, destination: str, outcome: str, judge: Judge) -> None:
+        found = judge(behind("variable: hub_id", self.SAYS), destination=destination)
+        assert outcomes(found, "ECSNET_101") == {outcome}
+
+    def test_not_by_a_route_for_ipv6(self, judge: Judge) -> None:
+        found = judge(behind("variable: hub_id", self.SAYS).replace("isolated", "nat"), S3, V6, target=LOCAL)
+        assert "PASSED" not in outcomes(found, "ECSNET_101")
+
+    @pytest.mark.parametrize("hop", ["firewall", "private NAT gateway"])
+    def test_what_is_farther_on_is_not_known(self, hop: str, judge: Judge) -> None:
+        target = "nat_gateway_id = aws_nat_gateway.hop.id"
+        if hop == "firewall":
+            target = (
+                "vpc_endpoint_id = tolist(aws_networkfirewall_firewall.hop.firewall_status[0]"
+                ".sync_states)[0].attachment[0].endpoint_id"
+            )
+        found = judge(behind("kind: transit-gateway", self.SAYS), HOPS, target=target)
+        assert outcomes(found, "ECSNET_100", "ECSNET_101", "ECSNET_104") == {"UNKNOWN"}
+
+    def test_by_another_route_of_which_endpoints_are_not_said(self, judge: Judge) -> None:
+        found = judge(behind("variable: hub_id", "egress: isolated"), destination="10.0.0.0/8")
+        assert outcomes(found, "ECSNET_101", "ECSNET_104") == {"UNKNOWN"}
+
+    def test_no_peering_leads_to_the_internet(self, judge: Judge) -> None:
+        by_peer = "vpc_peering_connection_id = var.hub_id"
+        found = judge(behind("variable: hub_id", "egress: nat"), target=by_peer, image="nginx")
+        assert outcomes(found, "ECSNET_100") == {"UNKNOWN"}
+
+    def test_a_rule_may_name_a_group_behind_it(self, judge: Judge) -> None:
+        other = """
+            resource "aws_vpc" "hub" { cidr_block = "10.9.0.0/16" }
+            resource "aws_security_group" "hub" { vpc_id = aws_vpc.hub.id }
+            resource "aws_security_group_rule" "out" {
+              type                     = "egress"
+              security_group_id        = aws_security_group.api.id
+              protocol                 = "tcp"
+              from_port                = 443
+              to_port                  = 443
+              source_security_group_id = aws_security_group.hub.id
+            }
+        """
+        found = judge(behind("variable: hub_id", self.SAYS), other, out="10.9.9.9/32")
+        assert outcomes(found, "ECSNET_101") == {"UNKNOWN"}
+
+    @pytest.mark.parametrize("name", ["main", "main[0]", "m*"])
+    def test_of_a_counted_resource(self, name: str, judge: Judge) -> None:
+        hub = 'resource "aws_ec2_transit_gateway" "main" { count = 1 }'
+        target = "transit_gateway_id = aws_ec2_transit_gateway.main[0].id"
+        says = behind(f"resource: 'aws_ec2_transit_gateway.{name}'", self.SAYS)
+        assert outcomes(judge(says, hub, target=target), "ECSNET_101") == {"PASSED"}
 
 
 class TestProperties:
