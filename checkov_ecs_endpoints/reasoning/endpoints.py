@@ -8,6 +8,8 @@ Source: https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endp
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checkov_ecs_endpoints.catalog.services import services
 from checkov_ecs_endpoints.evidence import Step
 from checkov_ecs_endpoints.model.network import Endpoint, EndpointType, Network, Vpc
@@ -15,7 +17,7 @@ from checkov_ecs_endpoints.reasoning import acls, names
 from checkov_ecs_endpoints.reasoning.addresses import Block
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.endpoint_policies import allowed_by_policy
-from checkov_ecs_endpoints.reasoning.needs import Need
+from checkov_ecs_endpoints.reasoning.needs import INTERNET, Need
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import table_of
 from checkov_ecs_endpoints.reasoning.security import (
@@ -26,6 +28,18 @@ from checkov_ecs_endpoints.reasoning.security import (
 )
 from checkov_ecs_endpoints.reasoning.subnets import ranges_of, ranges_of_vpc, vpc_of
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, negate, some
+
+
+def candidates(network: Network, need: Need, origin: Origin) -> Iterator[Endpoint]:
+    """The endpoints that may be for the service and may be in the subnet's VPC (facts B1)."""
+    if need.service == INTERNET:
+        return
+    for endpoint in network.endpoints.values():
+        elsewhere = endpoint.vpc != origin.subnet.vpc
+        if elsewhere and isinstance(endpoint.vpc, str) and isinstance(origin.subnet.vpc, str):
+            continue
+        if isinstance(endpoint.service, Unknown) or endpoint.service == need.service:
+            yield endpoint
 
 
 def captures(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:

@@ -15,9 +15,9 @@ from checkov_ecs_endpoints.model.network import NatGateway, Network, Subnet, Tar
 from checkov_ecs_endpoints.reasoning import public_access
 from checkov_ecs_endpoints.reasoning.answers import Answer
 from checkov_ecs_endpoints.reasoning.hubs import internet_behind
+from checkov_ecs_endpoints.reasoning.onward import onward, steps_onward
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.routing import Exit, WayOut, ways_out
-from checkov_ecs_endpoints.reasoning.way_to_internet import onward, steps_onward
 from checkov_ecs_endpoints.values import Truth, Unknown, Why, every, negate
 
 _MOST = 64

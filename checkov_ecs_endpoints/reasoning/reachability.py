@@ -15,35 +15,20 @@ from checkov_ecs_endpoints.model.network import (
     Endpoint,
     EndpointType,
     Network,
-    PrefixListOf,
-    Route,
-    TargetKind,
 )
 from checkov_ecs_endpoints.reasoning import acls, hubs, names
 from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, any_of, softened
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
-from checkov_ecs_endpoints.reasoning.endpoints import admits, captures
+from checkov_ecs_endpoints.reasoning.endpoints import admits, candidates, captures
 from checkov_ecs_endpoints.reasoning.needs import INTERNET, Asker, Need
+from checkov_ecs_endpoints.reasoning.onward import way_to_nat
+from checkov_ecs_endpoints.reasoning.open_edges import by_a_route_of_its_own, handed_over, open_edges
 from checkov_ecs_endpoints.reasoning.origins import Origin
-from checkov_ecs_endpoints.reasoning.routing import Exit, table_of, way_out
+from checkov_ecs_endpoints.reasoning.routing import Exit, way_out
 from checkov_ecs_endpoints.reasoning.security import lets_out_to_internet
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
-from checkov_ecs_endpoints.reasoning.way_to_internet import (
-    beyond,
-    over_ipv6_alone,
-    reaches_internet,
-    way_to_nat,
-)
+from checkov_ecs_endpoints.reasoning.way_to_internet import over_ipv6_alone, reaches_internet
 from checkov_ecs_endpoints.values import Unknown, Why, negate, some
-
-_NOT_TO_NETWORKS = frozenset(
-    {
-        TargetKind.LOCAL,
-        TargetKind.INTERNET_GATEWAY,
-        TargetKind.EGRESS_ONLY_GATEWAY,
-        TargetKind.NAT_GATEWAY,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +69,7 @@ def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
     if need.service == INTERNET:
         cause = f"{origin.name}: no VPC endpoint serves registries outside AWS"
         return Answer(need.doubt or False, cause)
-    serving = [_serves(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)]
+    serving = [_serves(network, endpoint, need, origin) for endpoint in candidates(network, need, origin)]
     serving.sort(
         key=lambda one: one.loss is None
     )  # what loses the traffic is the cause, not what never gets it
@@ -101,7 +86,7 @@ def by_endpoint(network: Network, need: Need, origin: Origin) -> Answer:
         seen = [step for a in serving for step in a.steps]
         beside = () if seen else _looked_at(network, need, origin)
         answer = replace(answer, steps=(*answer.steps, *beside, *hubs.looked_at(network, origin.subnet)))
-    return _open_edges(network, need, origin, answer)
+    return open_edges(network, need, origin, answer)
 
 
 def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
@@ -112,14 +97,14 @@ def by_internet(network: Network, need: Need, origin: Origin) -> Answer:
     if need.proxied:
         return _by_proxy(need, origin)
     service = "" if need.service == INTERNET else need.service
-    own = _by_a_route_of_its_own(network, need, origin)
+    own = by_a_route_of_its_own(network, need, origin)
     return all_of(
         [
             names.resolve(network, origin.subnet),
-            _handed_over(network, origin, reaches_internet(network, origin)),
+            handed_over(network, origin, reaches_internet(network, origin)),
             lets_out_to_internet(origin.groups(network), service, origin.subnet.ipv6),
             acls.lets_out(network, origin.subnet),
-            *(_let_by(network, endpoint, need, origin) for endpoint in _candidates(network, need, origin)),
+            *(_let_by(network, endpoint, need, origin) for endpoint in candidates(network, need, origin)),
             *([] if own is None else [Answer(own[0], f"{origin.name}: {own[0].subject}", (own[1],))]),
         ]
     )
@@ -131,24 +116,6 @@ def _by_proxy(need: Need, origin: Origin) -> Answer:
     return Answer(need.doubt, f"{origin.name}: {need.doubt.subject}")
 
 
-def _by_a_route_of_its_own(network: Network, need: Need, origin: Origin) -> tuple[Unknown, Step] | None:
-    """Why it cannot be told where a route to the AWS-managed prefix list of a service leads.
-
-    It is longer than a default route, and none of a gateway endpoint, which are not listed (facts B13):
-    https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
-    """
-    table, _ = table_of(network, origin.subnet)
-    if isinstance(table, Unknown):
-        return None
-    for route in table.routes:
-        if route.destination == PrefixListOf(need.service):
-            place, name = route.source.at("target"), table.source.address
-            subject = f"what lies behind the route of {name} to the prefix list of {need.service}"
-            step = route.source.step(f"a route leads to the prefix list of {need.service}", "target")
-            return Unknown(Why.NOT_MODELLED, subject, place), step
-    return None
-
-
 def _let_by(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
     """Whether an endpoint leaves the traffic alone, or serves it."""
     captured = captures(network, endpoint, need, origin)
@@ -157,18 +124,6 @@ def _let_by(network: Network, endpoint: Endpoint, need: Need, origin: Origin) ->
     taken = _takes(network, endpoint, need, origin)
     cause = f"{endpoint.source.address}: it captures the traffic and does not admit it"
     return Answer(some([negate(captured.truth), taken.truth]), cause, (*captured.steps, *taken.steps))
-
-
-def _candidates(network: Network, need: Need, origin: Origin) -> Iterator[Endpoint]:
-    """The endpoints that may be for the service and may be in the subnet's VPC (facts B1)."""
-    if need.service == INTERNET:
-        return
-    for endpoint in network.endpoints.values():
-        elsewhere = endpoint.vpc != origin.subnet.vpc
-        if elsewhere and isinstance(endpoint.vpc, str) and isinstance(origin.subnet.vpc, str):
-            continue
-        if isinstance(endpoint.service, Unknown) or endpoint.service == need.service:
-            yield endpoint
 
 
 def _serves(network: Network, endpoint: Endpoint, need: Need, origin: Origin) -> Answer:
@@ -195,7 +150,7 @@ def _by_hubs(network: Network, need: Need, origin: Origin) -> Iterator[Answer]:
     for hub, leads in hubs.hubs_of(network, origin.subnet):
         served = hubs.serves(network, hub, need, origin)
         if served is not None:
-            own = [_let_by(network, one, need, origin) for one in _candidates(network, need, origin)]
+            own = [_let_by(network, one, need, origin) for one in candidates(network, need, origin)]
             yield all_of([leads, served, *own])
 
 
@@ -238,77 +193,8 @@ def _by_its_own_name(network: Network, need: Need, origin: Origin, answer: Answe
     """
     if need.asker is not Asker.CODE or not services()[need.service].gateway:
         return answer
-    for endpoint in _candidates(network, need, origin):
+    for endpoint in candidates(network, need, origin):
         if endpoint.type is EndpointType.INTERFACE and endpoint.private_dns is False:
             subject = f"whether the code calls {endpoint.source.address} by its own name"
             return softened(answer, Unknown(Why.OUTSIDE, subject, endpoint.source.at()))
     return answer
-
-
-def _open_edges(network: Network, need: Need, origin: Origin, answer: Answer) -> Answer:
-    """A no stands only where nothing outside the files may serve what is missing (design 3)."""
-    answer = _unsaid(network, origin, _handed_over(network, origin, answer))
-    hub = _by_a_route_of_its_own(network, need, origin) or beyond(network, origin.subnet)
-    if hub is not None:
-        return softened(answer, *hub)
-    other = names.answered_by(network, origin.subnet.vpc, need.service)
-    if other is not None:
-        step = other.source.step(f"{other.source.address} may answer the name")
-        return softened(answer, names.what_it_answers(other), step)
-    return _by_other_resolvers(network, need, origin, answer)
-
-
-def _by_other_resolvers(network: Network, need: Need, origin: Origin, answer: Answer) -> Answer:
-    """A no, but unknown where resolvers beside Amazon's may answer with an endpoint (facts B6, B16).
-
-    That is one of the VPC whose private DNS is off, or one of a network that a route leads to.
-    """
-    vpc = vpc_of(network, origin.subnet)
-    if isinstance(vpc, Unknown) or vpc.custom_dns is None:
-        return answer
-    table, _ = table_of(network, origin.subnet)
-    answers = f"the resolvers that {vpc.source.address} uses may answer with"
-    reached = [
-        route.source.step(f"{answers} an address that this route leads to", "target")
-        for route in (() if isinstance(table, Unknown) else table.routes)
-        if _leads_on(network, route)
-    ]
-    reached += [
-        endpoint.source.step(f"{answers} {endpoint.source.address}")
-        for endpoint in _candidates(network, need, origin)
-        if endpoint.type is EndpointType.INTERFACE
-    ]
-    return softened(answer, vpc.custom_dns, reached[0]) if reached else answer
-
-
-def _leads_on(network: Network, route: Route) -> bool:
-    """Whether a route leads, or may lead, to another network whose endpoints are not known."""
-    if isinstance(route.target, Unknown):
-        return True
-    hub = network.hubs.get(str(route.target.id))
-    known = hub is not None and not isinstance(hub.endpoints, Unknown)
-    return route.target.kind not in _NOT_TO_NETWORKS and not known
-
-
-def _handed_over(network: Network, origin: Origin, answer: Answer) -> Answer:
-    """A no, but unknown where something outside the files may add endpoints or routes."""
-    vpc = vpc_of(network, origin.subnet)
-    if isinstance(vpc, Unknown):
-        return softened(answer, vpc)
-    table, _ = table_of(network, origin.subnet)
-    for thing in (vpc, table):
-        if isinstance(thing, Unknown) or thing.id in network.assumed:
-            continue
-        if thing.handed_over is not None:
-            name = thing.source.address
-            step = thing.source.step(f"{name} is handed to {thing.handed_over.subject}, which may add to it")
-            return softened(answer, thing.handed_over, step)
-    return answer
-
-
-def _unsaid(network: Network, origin: Origin, answer: Answer) -> Answer:
-    """A no, but unknown where nothing is said of the endpoints of a VPC that settings assume."""
-    vpc = vpc_of(network, origin.subnet)
-    if isinstance(vpc, Unknown) or vpc.id not in network.assumed or vpc.handed_over is None:
-        return answer
-    return softened(answer, vpc.handed_over, vpc.source.step(f"{vpc.handed_over.subject} is not said"))

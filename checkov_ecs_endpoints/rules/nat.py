@@ -17,6 +17,7 @@ from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.bandwidth import Tier, computed, declared, listed
 from checkov_ecs_endpoints.reasoning.costs import compared
 from checkov_ecs_endpoints.reasoning.hubs import gateways_behind
+from checkov_ecs_endpoints.reasoning.onward import way_to_nat
 from checkov_ecs_endpoints.reasoning.origins import (
     Origin,
     application_interfaces,
@@ -24,7 +25,6 @@ from checkov_ecs_endpoints.reasoning.origins import (
     origins,
 )
 from checkov_ecs_endpoints.reasoning.routing import Exit, WayOut, table_of
-from checkov_ecs_endpoints.reasoning.way_to_internet import way_to_nat
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import failed, passed, undecided, where
 from checkov_ecs_endpoints.settings import Nat, Settings

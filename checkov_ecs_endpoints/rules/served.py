@@ -13,11 +13,11 @@ from checkov_ecs_endpoints.reasoning.answers import Answer
 from checkov_ecs_endpoints.reasoning.costs import compared
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.needs import Need
+from checkov_ecs_endpoints.reasoning.onward import steps_onward
 from checkov_ecs_endpoints.reasoning.origins import Origin
 from checkov_ecs_endpoints.reasoning.reachability import by_endpoint, path
 from checkov_ecs_endpoints.reasoning.routing import Exit, leads_to_internet_gateway, way_out
 from checkov_ecs_endpoints.reasoning.subnets import vpc_of
-from checkov_ecs_endpoints.reasoning.way_to_internet import steps_onward
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import Trip, failed, passed, replaced, trips, undecided
 from checkov_ecs_endpoints.values import Unknown, every, negate

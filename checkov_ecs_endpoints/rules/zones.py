@@ -15,6 +15,7 @@ from checkov_ecs_endpoints.model.network import Forwarder, NatGateway, Network, 
 from checkov_ecs_endpoints.model.workloads import Workload
 from checkov_ecs_endpoints.reasoning.answers import Answer, any_of
 from checkov_ecs_endpoints.reasoning.hubs import gateways_behind
+from checkov_ecs_endpoints.reasoning.onward import way_to_nat
 from checkov_ecs_endpoints.reasoning.origins import (
     Interfaces,
     Origin,
@@ -23,7 +24,6 @@ from checkov_ecs_endpoints.reasoning.origins import (
     origins,
 )
 from checkov_ecs_endpoints.reasoning.routing import Exit
-from checkov_ecs_endpoints.reasoning.way_to_internet import way_to_nat
 from checkov_ecs_endpoints.reasoning.zones import one_zone, same_zone
 from checkov_ecs_endpoints.results import Verdict
 from checkov_ecs_endpoints.rules.trips import failed, of_some, of_workloads, passed, undecided, where

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Callable
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
 
 import pytest
 from support.plans import plan, resource
+from support.saying import EGRESS, more_endpoints_only_help, saying_less_only_makes_unsure
 
 from checkov_ecs_endpoints.findings import assess
 from checkov_ecs_endpoints.policy_files import load_policies
@@ -382,33 +383,15 @@ class TestWhatItHas:
 class TestProperties:
     """What holds of all that can be said."""
 
-    LISTS = ("[]", "[s3]", "[ecr.api, s3]", "[ecr.api, ecr.dkr, s3]")
-    EGRESS = ("isolated", "nat", "firewall", "transit-gateway")
-    RANK = ("FAILED", "UNKNOWN", "PASSED")
-
-    def said(self, judge: Judge, **says: str) -> dict[str, str]:
-        stated = ", ".join(f"{key}: {value}" for key, value in says.items())
-        return {id_: one.outcome.value for id_, one in judge(one("variable: vpc_id", stated)).items()}
+    def said(self, judge: Judge, says: str) -> dict[str, str]:
+        return {id_: found.outcome.value for id_, found in judge(one("variable: vpc_id", says)).items()}
 
     @pytest.mark.parametrize("egress", EGRESS)
     def test_more_endpoints_only_help(self, egress: str, judge: Judge) -> None:
-        told = [self.said(judge, endpoints=listed, egress=egress) for listed in self.LISTS]
-        for fewer, more in pairwise(told):
-            assert fewer.keys() == more.keys()
-            assert [id_ for id_ in more if self.RANK.index(more[id_]) < self.RANK.index(fewer[id_])] == []
+        more_endpoints_only_help(partial(self.said, judge), egress)
 
     def test_saying_less_only_makes_unsure(self, judge: Judge) -> None:
-        whole = {
-            (listed, egress): self.said(judge, endpoints=listed, egress=egress)
-            for listed in self.LISTS
-            for egress in self.EGRESS
-        }
-        without_egress = {listed: self.said(judge, endpoints=listed) for listed in self.LISTS}
-        without_endpoints = {egress: self.said(judge, egress=egress) for egress in self.EGRESS}
-        for (listed, egress), told in whole.items():
-            for less in (without_egress[listed], without_endpoints[egress]):
-                differing = {id_ for id_ in told.keys() & less.keys() if told[id_] != less[id_]}
-                assert {less[id_] for id_ in differing} <= {"UNKNOWN"}
+        saying_less_only_makes_unsure(partial(self.said, judge))
 
 
 class TestWhatTheConfigurationAdds:
