@@ -95,9 +95,9 @@ def _of_companions(container: Container, asking: Asking) -> Iterator[Need]:
 
 
 def _of_companion(companion: Companion, asked: Step, asking: Asking) -> Iterator[Need]:
-    subject = f"whether {asking.who} calls {{}}"
     for service in companion.services:
-        open_ = Unknown(Why.OUTSIDE, subject.format(service), asked.location, "its settings decide")
+        subject = f"whether {asking.who} calls {service}"
+        open_ = Unknown(Why.OUTSIDE, subject, asked.location, "its settings decide")
         certain: Truth = True if companion.certain else open_
         yield asking.by_application(service, asked, certain)
 
