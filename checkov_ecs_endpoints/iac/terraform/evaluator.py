@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from os.path import relpath
 
 from tree_sitter import Node
@@ -136,16 +135,24 @@ class Evaluator:
             return parse_number(text)
         return {"true": True, "false": False, "null": None}[text]
 
+    def _of(self, code: HclExpression) -> Callable[[Node], Inner]:
+        """How the nodes of an expression are evaluated.
+
+        No ``partial``, which is C: since Python 3.12 calls of C inside one another have a limit of their
+        own. https://docs.python.org/3.12/whatsnew/3.12.html#sys
+        """
+        return lambda node: self.node(code, node)
+
     def _tuple(self, code: HclExpression, node: Node) -> Inner:
         nodes = [child for child in named(node) if child.type == "expression"]
-        return together(partial(self.node, code), _written(nodes))
+        return together(self._of(code), _written(nodes))
 
     def _object(self, code: HclExpression, node: Node) -> Inner:
         written = _written([child for child in named(node) if child.type == "object_elem"])
         members = [named(child) for child in written]
         keys = [self._key(code, key) for key, _ in members]
         try:
-            values = together(partial(self.node, code), [value for _, value in members])
+            values = together(self._of(code), [value for _, value in members])
         except Invalid as fault:
             if not isinstance(fault.kind, TupleType) or not all(isinstance(key, str) for key in keys):
                 fault.kind = None
