@@ -96,7 +96,8 @@ def _of_companions(container: Container, asking: Asking) -> Iterator[Need]:
 
 def _of_companion(companion: Companion, asked: Step, asking: Asking) -> Iterator[Need]:
     for service in companion.services:
-        subject = f"whether {asking.who} calls {service}"
+        # Without the name of the container: what many have in common is one reason.
+        subject = f"whether a container calls {service} that {companion.what}"
         open_ = Unknown(Why.OUTSIDE, subject, asked.location, "its settings decide")
         certain: Truth = True if companion.certain else open_
         yield asking.by_application(service, asked, certain)

@@ -19,7 +19,7 @@ from checkov_ecs_endpoints.model.network import (
 )
 from checkov_ecs_endpoints.model.workloads import Capacity
 from checkov_ecs_endpoints.reasoning import acls, public_access
-from checkov_ecs_endpoints.reasoning.answers import Answer, all_of, softened
+from checkov_ecs_endpoints.reasoning.answers import YES, Answer, all_of, softened
 from checkov_ecs_endpoints.reasoning.dispositions import Disposition
 from checkov_ecs_endpoints.reasoning.hubs import behind, endpoints_behind, hubs_of, internet_behind, kind_of
 from checkov_ecs_endpoints.reasoning.launches import Interface
@@ -176,7 +176,7 @@ def _by_interface(network: Network, subnet: Subnet, inside: Subnet) -> Answer:
     https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
     """
     if subnet.id == inside.id:
-        return Answer(True)
+        return YES
     passes = acls.lets_nat_pass(network, subnet, ranges_of(network, inside))
     subject = f"what the network ACL of {subnet.source.address} lets a transit gateway pass"
     return softened(passes, Unknown(Why.NOT_MODELLED, subject, subnet.source.at()))

@@ -390,12 +390,12 @@ def test_facts_a22_a33_settings_in_the_environment_make_it_possible() -> None:
     assert perhaps(workload(replace(private_ecr(), environment=UNKNOWN))) == set()
 
 
-def test_a_container_whose_name_is_not_known_is_called_by_its_expression() -> None:
+def test_containers_with_the_same_settings_have_one_reason_whatever_they_are_called() -> None:
     variables = {"AWS_XRAY_DAEMON_ADDRESS": "daemon:2000"}
-    one = workload(replace(private_ecr(), name="${var.name}", environment=variables))
-    (need,) = (need for need in needs_of(one) if need.service == "xray")
-    assert isinstance(need.certain, Unknown)
-    assert need.certain.subject == 'whether container "${var.name}" calls xray'
+    named = [replace(private_ecr(), name=name, environment=variables) for name in ("app", "${var.name}")]
+    reasons = {str(of("xray", workload(one)).certain) for one in named}
+    (reason,) = reasons
+    assert reason.startswith("whether a container calls xray that has settings of the X-Ray SDK")
 
 
 def test_facts_a23_a_cloudwatch_agent_may_send_metrics_and_logs() -> None:
