@@ -45,7 +45,7 @@ class Interfaces:
     def no_subnets(self) -> Unknown:
         """What is not known where no subnets are given."""
         source = self.placement.source
-        return Unknown(Why.NO_VALUE, f"the subnets of {source.address}", source.at("subnets"))
+        return Unknown(Why.NOT_SET, f"the subnets of {source.address}", source.at("subnets"))
 
     def groups(self, network: Network) -> Groups:
         """The security groups in effect on them."""

@@ -351,6 +351,16 @@ def test_trap_5_a_hub_is_undecided_until_there_is_an_endpoint_of_its_own(kind: T
     assert endpoint_outcomes(world)["logs"] is PASSED
 
 
+def test_subnets_that_are_not_given_are_said_to_be_not_set() -> None:
+    world = World()
+    workload = world.service(world.isolated())
+    assert workload.tasks is not None
+    world.workloads = [replace(workload, tasks=replace(workload.tasks, subnets=Listing()))]
+    verdict = starts(world)
+    assert verdict.outcome is UNDECIDED
+    assert str(verdict.reason) == "the subnets of service is not set in this configuration"
+
+
 def test_trap_5_a_vpc_from_elsewhere_is_undecided() -> None:
     world = World()
     world.service(world.subnet("private", "10.0.1.0/24", world.table("private-table"), vpc=UNKNOWN))
